@@ -1,0 +1,71 @@
+package dev.headroom.core.capture;
+
+import dev.headroom.core.trace.CallSite;
+import dev.headroom.core.trace.Connection;
+import dev.headroom.core.trace.Event;
+import dev.headroom.core.trace.MemorySample;
+import dev.headroom.core.trace.Query;
+import dev.headroom.core.trace.Request;
+import dev.headroom.core.trace.ResponseValues;
+import org.jspecify.annotations.Nullable;
+
+/** What the proxies, in-app instrumentation and the process sampler state while the app runs. */
+public sealed interface CaptureEvent {
+
+    /**
+     * A request arrived; from now on it is in flight. Stated before any of its bytes reach the app.
+     *
+     * @param id the request's id
+     * @param nanos monotonic clock
+     * @param traceId the trace id of the client's {@code traceparent}, lower-case hex; null where none came
+     */
+    record RequestStarted(long id, long nanos, @Nullable String traceId) implements CaptureEvent {}
+
+    /** The request became a WebSocket or event stream: it no longer counts as in flight. */
+    record RequestStreaming(long id, long nanos) implements CaptureEvent {}
+
+    /**
+     * The request is over, for its client and (as far as can be seen) in the app.
+     *
+     * @param request its facts
+     * @param response the values that its response showed
+     */
+    record RequestFinished(Request request, ResponseValues response) implements CaptureEvent {}
+
+    /** A connection to the database is ready for its first query, or was closed ({@code closedNanos} set). */
+    record ConnectionChanged(Connection connection) implements CaptureEvent {}
+
+    /**
+     * An execution is over. Its attribution is {@code UNATTRIBUTED} until the assembler decides.
+     *
+     * @param query its facts
+     * @param traceId the trace id in a comment that was sent with this very execution; null where none was
+     */
+    record QueryFinished(Query query, @Nullable String traceId) implements CaptureEvent {}
+
+    /**
+     * In-app instrumentation tells of one database call: whatever the proxy saw on that connection between start and
+     * end belongs to it.
+     *
+     * @param backendPid the connection, by its PostgreSQL backend's process id
+     * @param startNanos monotonic clock
+     * @param endNanos monotonic clock
+     * @param requestId the request that it was made for; 0 where the app says that it was for none
+     * @param callSite where in the user's code; null where unknown
+     */
+    record InstrumentedCall(
+            int backendPid,
+            long startNanos,
+            long endNanos,
+            long requestId,
+            @Nullable CallSite callSite) implements CaptureEvent {}
+
+    /** In-app instrumentation tells the framework's own name of a request's route. */
+    record InstrumentedRoute(long requestId, String route) implements CaptureEvent {}
+
+    /** Something happened. */
+    record Happened(Event event) implements CaptureEvent {}
+
+    /** The process tree was sampled. */
+    record Sampled(MemorySample sample) implements CaptureEvent {}
+}

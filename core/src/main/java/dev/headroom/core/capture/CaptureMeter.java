@@ -1,0 +1,64 @@
+package dev.headroom.core.capture;
+
+import dev.headroom.core.trace.CaptureCounters;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts what capture saw and what it had to leave out. Thread-safe; adding allocates nothing. */
+public final class CaptureMeter {
+    private final LongAdder requests = new LongAdder();
+    private final LongAdder statements = new LongAdder();
+    private final LongAdder control = new LongAdder();
+    private final LongAdder droppedRequests = new LongAdder();
+    private final LongAdder droppedQueries = new LongAdder();
+    private final LongAdder shedDetails = new LongAdder();
+    private final LongAdder truncatedShapes = new LongAdder();
+    private final LongAdder uninterpretedConnections = new LongAdder();
+
+    /** A request reached the HTTP proxy. */
+    public void request() {
+        requests.increment();
+    }
+
+    /** An execution passed the PostgreSQL proxy. */
+    public void statement(boolean isControl) {
+        (isControl ? control : statements).increment();
+    }
+
+    /** A request was lost before it was recorded. */
+    public void droppedRequest() {
+        droppedRequests.increment();
+    }
+
+    /** An execution was lost before it was recorded. */
+    public void droppedQuery() {
+        droppedQueries.increment();
+    }
+
+    /** Values or columns of an execution were left out. */
+    public void shedDetail() {
+        shedDetails.increment();
+    }
+
+    /** A statement was too long to be read whole. */
+    public void truncatedShape() {
+        truncatedShapes.increment();
+    }
+
+    /** A connection's bytes are passed on unread. */
+    public void uninterpretedConnection() {
+        uninterpretedConnections.increment();
+    }
+
+    /** The counters now. */
+    public CaptureCounters counters() {
+        return new CaptureCounters(
+                requests.sum(),
+                statements.sum(),
+                control.sum(),
+                droppedRequests.sum(),
+                droppedQueries.sum(),
+                shedDetails.sum(),
+                truncatedShapes.sum(),
+                uninterpretedConnections.sum());
+    }
+}

@@ -1,0 +1,26 @@
+package dev.headroom.core.trace;
+
+/**
+ * How much was captured and how much was not, since the start of the run. Never shed, so that a silent miss shows.
+ *
+ * @param requests requests seen by the HTTP proxy
+ * @param statements executions seen by the PostgreSQL proxy, BEGIN and the like not included
+ * @param control BEGIN and the like
+ * @param droppedRequests requests lost before they were recorded
+ * @param droppedQueries executions lost before they were recorded
+ * @param shedDetails executions whose values or columns were left out under load
+ * @param truncatedShapes executions whose statement was too long to be read whole
+ * @param uninterpretedConnections connections whose bytes were passed on unread (TLS not ended here, replication)
+ */
+public record CaptureCounters(
+        long requests,
+        long statements,
+        long control,
+        long droppedRequests,
+        long droppedQueries,
+        long shedDetails,
+        long truncatedShapes,
+        long uninterpretedConnections) {
+    /** Nothing seen, nothing lost. */
+    public static final CaptureCounters ZERO = new CaptureCounters(0, 0, 0, 0, 0, 0, 0, 0);
+}

@@ -1,0 +1,12 @@
+package dev.headroom.core.trace;
+
+/**
+ * The digests of values that a text response showed: words, numbers and quoted strings, in their textual variants.
+ *
+ * @param digests distinct, ascending as signed longs
+ * @param complete whether the whole body was read as text (not binary, not an unknown encoding, not over the bound)
+ */
+public record ResponseValues(Digests digests, boolean complete) {
+    /** Nothing was read. */
+    public static final ResponseValues UNREAD = new ResponseValues(Digests.NONE, false);
+}

@@ -1,0 +1,34 @@
+package dev.headroom.core.trace;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One column of a query's result as it came over the wire.
+ *
+ * @param name the column's label in the result
+ * @param table the table it comes from, {@code schema.table} where the schema is not public; null for an expression
+ *     or where the catalogue could not be asked
+ * @param column the column's name in its table; null as for {@code table}
+ * @param tableOid the table's OID from RowDescription, 0 for an expression
+ * @param columnNumber the column's attribute number from RowDescription, 0 for an expression
+ * @param typeOid the type's OID from RowDescription
+ * @param bytes bytes of all values in all rows
+ * @param nulls rows in which the value was NULL
+ * @param values digests by row, of at most the first 1,000 rows
+ */
+public record ResultColumn(
+        String name,
+        @Nullable String table,
+        @Nullable String column,
+        int tableOid,
+        int columnNumber,
+        int typeOid,
+        long bytes,
+        long nulls,
+        Digests values) {
+    public ResultColumn {
+        if (bytes < 0 || nulls < 0) {
+            throw new IllegalArgumentException("bytes and nulls must not be negative: " + bytes + ", " + nulls);
+        }
+    }
+}

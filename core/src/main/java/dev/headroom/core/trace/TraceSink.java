@@ -1,0 +1,29 @@
+package dev.headroom.core.trace;
+
+/**
+ * Takes what was captured, in order of completion: the recording writes it, the doctor judges it, the page shows it,
+ * and a recording that is read again is replayed into one. Called by one thread at a time. Methods do nothing unless
+ * overridden.
+ */
+public interface TraceSink {
+    /** What was run; first, and once. */
+    default void run(RunInfo info) {}
+
+    /** A request is over and all its queries are known. */
+    default void request(RequestTrace trace) {}
+
+    /** A query that belongs to no request: connection set-up, background work, or unattributed. */
+    default void outside(Query query) {}
+
+    /** A connection of the app to its database became ready; told again, with its end, when it was closed. */
+    default void connection(Connection connection) {}
+
+    /** Something happened. */
+    default void event(Event event) {}
+
+    /** A sample of the process tree. */
+    default void sample(MemorySample sample) {}
+
+    /** The counters so far; the last call holds for the run. */
+    default void counters(CaptureCounters counters) {}
+}
