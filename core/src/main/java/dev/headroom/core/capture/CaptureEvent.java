@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What the proxies, in-app instrumentation and the process sampler state while the app runs. */
 public sealed interface CaptureEvent {
+    /** When it was stated, on the monotonic clock; 0 for what has no place among requests and queries. */
+    default long statedNanos() {
+        return 0;
+    }
 
     /**
      * A request arrived; from now on it is in flight. Stated before any of its bytes reach the app.
@@ -19,10 +23,20 @@ public sealed interface CaptureEvent {
      * @param nanos monotonic clock
      * @param traceId the trace id of the client's {@code traceparent}, lower-case hex; null where none came
      */
-    record RequestStarted(long id, long nanos, @Nullable String traceId) implements CaptureEvent {}
+    record RequestStarted(long id, long nanos, @Nullable String traceId) implements CaptureEvent {
+        @Override
+        public long statedNanos() {
+            return nanos;
+        }
+    }
 
     /** The request became a WebSocket or event stream: it no longer counts as in flight. */
-    record RequestStreaming(long id, long nanos) implements CaptureEvent {}
+    record RequestStreaming(long id, long nanos) implements CaptureEvent {
+        @Override
+        public long statedNanos() {
+            return nanos;
+        }
+    }
 
     /**
      * The request is over, for its client and (as far as can be seen) in the app.
@@ -30,7 +44,12 @@ public sealed interface CaptureEvent {
      * @param request its facts
      * @param response the values that its response showed
      */
-    record RequestFinished(Request request, ResponseValues response) implements CaptureEvent {}
+    record RequestFinished(Request request, ResponseValues response) implements CaptureEvent {
+        @Override
+        public long statedNanos() {
+            return request.workEndNanos();
+        }
+    }
 
     /** A connection to the database is ready for its first query, or was closed ({@code closedNanos} set). */
     record ConnectionChanged(Connection connection) implements CaptureEvent {}
@@ -41,7 +60,12 @@ public sealed interface CaptureEvent {
      * @param query its facts
      * @param traceId the trace id in a comment that was sent with this very execution; null where none was
      */
-    record QueryFinished(Query query, @Nullable String traceId) implements CaptureEvent {}
+    record QueryFinished(Query query, @Nullable String traceId) implements CaptureEvent {
+        @Override
+        public long statedNanos() {
+            return query.endNanos();
+        }
+    }
 
     /**
      * In-app instrumentation tells of one database call: whatever the proxy saw on that connection between start and

@@ -55,6 +55,27 @@ public record Query(
         return endNanos - startNanos;
     }
 
+    /** The same execution without its columns, whose detail was shed. */
+    public Query withoutColumns() {
+        return new Query(
+                id,
+                requestId,
+                attribution,
+                connectionId,
+                transactionId,
+                shape,
+                callSite,
+                startNanos,
+                firstRowNanos,
+                endNanos,
+                rows,
+                bytes,
+                values,
+                valuesComplete,
+                List.of(),
+                sqlState);
+    }
+
     /** The same execution, attributed otherwise. */
     public Query attributed(long request, Attribution how, @Nullable CallSite site) {
         return new Query(

@@ -1,0 +1,61 @@
+package dev.headroom.core.capture;
+
+import dev.headroom.core.trace.Connection;
+import dev.headroom.core.trace.Query;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What attribution needs to know of each of the app's connections: its backend, whether it is still being set up, and
+ * when background work was last seen on it. Owned by one thread.
+ */
+final class AppConnections {
+    /** For how long after background work a connection's statements can't be called a lone request's. */
+    static final long BACKGROUND_SHADOW_NANOS = 10_000_000_000L;
+
+    private static final class State {
+        int backendPid;
+        boolean setUp;
+        boolean background;
+        long backgroundNanos;
+    }
+
+    private final Map<Long, State> states = new HashMap<>();
+
+    void changed(Connection connection) {
+        state(connection.id()).backendPid = connection.backendPid();
+    }
+
+    void forget(long connectionId) {
+        states.remove(connectionId);
+    }
+
+    int backendPid(long connectionId) {
+        return state(connectionId).backendPid;
+    }
+
+    /** Whether {@code query} belongs to setting its connection up. Asked once for each query, in their order. */
+    boolean setsUp(Query query) {
+        State state = state(query.connectionId());
+        if (!state.setUp && query.shape().control() && query.transactionId() == 0) {
+            return true;
+        }
+        state.setUp = true;
+        return false;
+    }
+
+    void background(Query query) {
+        State state = state(query.connectionId());
+        state.background = true;
+        state.backgroundNanos = query.endNanos();
+    }
+
+    boolean backgroundLately(Query query) {
+        State state = state(query.connectionId());
+        return state.background && query.startNanos() - state.backgroundNanos < BACKGROUND_SHADOW_NANOS;
+    }
+
+    private State state(long connectionId) {
+        return states.computeIfAbsent(connectionId, id -> new State());
+    }
+}

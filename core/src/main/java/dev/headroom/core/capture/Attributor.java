@@ -1,0 +1,129 @@
+package dev.headroom.core.capture;
+
+import dev.headroom.core.capture.CaptureEvent.InstrumentedCall;
+import dev.headroom.core.trace.Attribution;
+import dev.headroom.core.trace.Query;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which request a query belongs to, by the rules of docs/concepts/attribution.md: exact by instrumentation,
+ * by a trace id sent with this very execution or by the transaction of such a one; likely where one request was in
+ * flight alone; else unattributed. Owned by one thread.
+ */
+final class Attributor {
+    private final InstrumentedCalls calls;
+    private final TransactionOwners transactions = new TransactionOwners();
+    private final AppConnections connections;
+    private long firstRequestNanos;
+    private boolean requestsSeen;
+    private long blindUntilNanos;
+    private boolean blind;
+
+    Attributor(InstrumentedCalls calls, AppConnections connections) {
+        this.calls = calls;
+        this.connections = connections;
+    }
+
+    /** A request started; what the app did before its first one is its start, not background work. */
+    void requestSeen(long nanos) {
+        if (!requestsSeen || nanos - firstRequestNanos < 0) {
+            firstRequestNanos = nanos;
+        }
+        requestsSeen = true;
+    }
+
+    /** Requests were lost: until then nothing can be called alone in flight. */
+    void blindUntil(long nanos) {
+        blind = true;
+        blindUntilNanos = nanos;
+    }
+
+    /** What is told of this execution for certain; null where nothing is. */
+    @Nullable
+    Query exact(Query query, @Nullable String traceId, Collection<InFlight> requests) {
+        InstrumentedCall call =
+                calls.around(connections.backendPid(query.connectionId()), query.startNanos(), query.endNanos());
+        if (call != null) {
+            long requestId = call.requestId();
+            Attribution how = requestId == 0 ? Attribution.BACKGROUND : Attribution.EXACT;
+            transactions.note(query.transactionId(), requestId, Attribution.EXACT);
+            return query.attributed(requestId, how, call.callSite());
+        }
+        InFlight traced = traceId == null ? null : onlyOne(traceId, query, requests);
+        if (traced != null) {
+            transactions.note(query.transactionId(), traced.id, Attribution.EXACT);
+            return query.attributed(traced.id, Attribution.EXACT, null);
+        }
+        TransactionOwners.Owner owner = transactions.of(query.transactionId());
+        if (owner != null && owner.how() == Attribution.EXACT) {
+            Attribution how = owner.requestId() == 0 ? Attribution.BACKGROUND : Attribution.EXACT;
+            return query.attributed(owner.requestId(), how, null);
+        }
+        return null;
+    }
+
+    /** Whether waiting may still bring certainty: instrumentation is there, and the transaction's owner unknown. */
+    boolean worthWaiting(Query query) {
+        return calls.any() && query.transactionId() != 0;
+    }
+
+    /** What can be said without being told. */
+    Query judged(Query query, boolean setsUp, Collection<InFlight> requests) {
+        if (setsUp) {
+            return query.attributed(0, Attribution.SET_UP, null);
+        }
+        InFlight only = null;
+        for (InFlight request : requests) {
+            if (request.overlaps(query.startNanos(), query.endNanos())) {
+                if (only != null) {
+                    transactions.note(query.transactionId(), 0, Attribution.UNATTRIBUTED);
+                    return query.attributed(0, Attribution.UNATTRIBUTED, null);
+                }
+                only = request;
+            }
+        }
+        return only == null ? outsideRequests(query) : withOneInFlight(query, only);
+    }
+
+    private Query outsideRequests(Query query) {
+        TransactionOwners.Owner owner = transactions.of(query.transactionId());
+        if (query.shape().control() && owner != null && owner.how() == Attribution.LIKELY_ALONE) {
+            // the COMMIT that an app sends once its response is out
+            return query.attributed(owner.requestId(), Attribution.LIKELY_ALONE, null);
+        }
+        transactions.note(query.transactionId(), 0, Attribution.BACKGROUND);
+        if (requestsSeen
+                && query.endNanos() - firstRequestNanos > 0
+                && !query.shape().control()) {
+            connections.background(query);
+        }
+        return query.attributed(0, Attribution.BACKGROUND, null);
+    }
+
+    private Query withOneInFlight(Query query, InFlight request) {
+        boolean nothingElse = request.covers(query.startNanos(), query.endNanos())
+                && !transactions.foreign(query.transactionId(), request.id)
+                && !connections.backgroundLately(query)
+                && !(blind && query.startNanos() < blindUntilNanos);
+        if (!nothingElse) {
+            transactions.note(query.transactionId(), 0, Attribution.UNATTRIBUTED);
+            return query.attributed(0, Attribution.UNATTRIBUTED, null);
+        }
+        transactions.note(query.transactionId(), request.id, Attribution.LIKELY_ALONE);
+        return query.attributed(request.id, Attribution.LIKELY_ALONE, null);
+    }
+
+    private static @Nullable InFlight onlyOne(String traceId, Query query, Collection<InFlight> requests) {
+        InFlight found = null;
+        for (InFlight request : requests) {
+            if (traceId.equals(request.traceId) && request.overlaps(query.startNanos(), query.endNanos())) {
+                if (found != null) {
+                    return null;
+                }
+                found = request;
+            }
+        }
+        return found;
+    }
+}

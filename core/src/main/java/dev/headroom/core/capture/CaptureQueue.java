@@ -1,0 +1,106 @@
+package dev.headroom.core.capture;
+
+import dev.headroom.core.trace.Query;
+import dev.headroom.core.trace.ResultColumn;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * The bounded way from the threads that capture to the one that assembles. Bounded by the estimated bytes of what
+ * waits: past half of the limit detail should be shed, past the limit queries are dropped, past twice the limit
+ * everything is. What is dropped is counted. Many producers, one consumer; producers never wait and never wake the
+ * consumer, which looks by itself.
+ */
+final class CaptureQueue implements CaptureSink {
+    private static final long EVENT_BYTES = 160;
+    private static final long QUERY_BYTES = 320;
+    private static final long COLUMN_BYTES = 96;
+
+    private final Queue<CaptureEvent> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicLong waitingBytes = new AtomicLong();
+    private final CaptureMeter meter = new CaptureMeter();
+    private final long limitBytes;
+    private volatile boolean requestLost;
+
+    CaptureQueue(long limitBytes) {
+        this.limitBytes = limitBytes;
+    }
+
+    @Override
+    public boolean offer(CaptureEvent event) {
+        boolean detail = event instanceof CaptureEvent.QueryFinished || event instanceof CaptureEvent.InstrumentedCall;
+        if (waitingBytes.get() > (detail ? limitBytes : 2 * limitBytes)) {
+            countLost(event);
+            return false;
+        }
+        waitingBytes.addAndGet(bytes(event));
+        return waiting.add(event);
+    }
+
+    @Override
+    public boolean overloaded() {
+        return waitingBytes.get() > limitBytes / 2;
+    }
+
+    @Override
+    public CaptureMeter meter() {
+        return meter;
+    }
+
+    /** Hands over what waits, oldest first, and at most {@code most} events; returns how many. One consumer only. */
+    int drain(int most, Consumer<CaptureEvent> consumer) {
+        int count = 0;
+        while (count < most) {
+            CaptureEvent event = waiting.poll();
+            if (event == null) {
+                break;
+            }
+            waitingBytes.addAndGet(-bytes(event));
+            consumer.accept(event);
+            count++;
+        }
+        return count;
+    }
+
+    /** Whether a request's start or end was lost since this was last asked. */
+    boolean takeRequestLost() {
+        boolean lost = requestLost;
+        if (lost) {
+            requestLost = false;
+        }
+        return lost;
+    }
+
+    private void countLost(CaptureEvent event) {
+        if (event instanceof CaptureEvent.QueryFinished) {
+            meter.droppedQuery();
+        } else if (event instanceof CaptureEvent.RequestFinished) {
+            meter.droppedRequest();
+            requestLost = true;
+        } else if (event instanceof CaptureEvent.RequestStarted) {
+            requestLost = true;
+        }
+    }
+
+    /** An estimate of what {@code event} keeps alive, the same whenever it is asked. */
+    static long bytes(CaptureEvent event) {
+        if (event instanceof CaptureEvent.QueryFinished finished) {
+            return bytes(finished.query());
+        }
+        if (event instanceof CaptureEvent.RequestFinished finished) {
+            return EVENT_BYTES + 8L * finished.response().digests().size();
+        }
+        return EVENT_BYTES;
+    }
+
+    /** An estimate of what {@code query} keeps alive. */
+    static long bytes(Query query) {
+        long bytes = QUERY_BYTES + 8L * query.values().size();
+        for (ResultColumn column : query.columns()) {
+            bytes += COLUMN_BYTES + 8L * column.values().size();
+        }
+        return bytes;
+    }
+}

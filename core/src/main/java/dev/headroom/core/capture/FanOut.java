@@ -1,0 +1,77 @@
+package dev.headroom.core.capture;
+
+import dev.headroom.core.trace.CaptureCounters;
+import dev.headroom.core.trace.Connection;
+import dev.headroom.core.trace.Event;
+import dev.headroom.core.trace.MemorySample;
+import dev.headroom.core.trace.Query;
+import dev.headroom.core.trace.RequestTrace;
+import dev.headroom.core.trace.RunInfo;
+import dev.headroom.core.trace.TraceSink;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** Hands each trace to several sinks and leaves out those that threw. Called by one thread; failures by any. */
+final class FanOut implements TraceSink {
+    private final Collection<TraceSink> sinks;
+    private final List<String> failures = new CopyOnWriteArrayList<>();
+
+    FanOut(List<TraceSink> sinks) {
+        this.sinks = new ArrayList<>(sinks);
+    }
+
+    List<String> failures() {
+        return List.copyOf(failures);
+    }
+
+    @Override
+    public void run(RunInfo info) {
+        each(sink -> sink.run(info));
+    }
+
+    @Override
+    public void request(RequestTrace trace) {
+        each(sink -> sink.request(trace));
+    }
+
+    @Override
+    public void outside(Query query) {
+        each(sink -> sink.outside(query));
+    }
+
+    @Override
+    public void connection(Connection connection) {
+        each(sink -> sink.connection(connection));
+    }
+
+    @Override
+    public void event(Event event) {
+        each(sink -> sink.event(event));
+    }
+
+    @Override
+    public void sample(MemorySample sample) {
+        each(sink -> sink.sample(sample));
+    }
+
+    @Override
+    public void counters(CaptureCounters counters) {
+        each(sink -> sink.counters(counters));
+    }
+
+    private void each(Consumer<TraceSink> call) {
+        for (Iterator<TraceSink> all = sinks.iterator(); all.hasNext(); ) {
+            TraceSink sink = all.next();
+            try {
+                call.accept(sink);
+            } catch (RuntimeException | Error e) {
+                all.remove();
+                failures.add(sink.getClass().getSimpleName() + " failed and was left out: " + e);
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.headroom.core.capture;
+
+import dev.headroom.core.capture.CaptureEvent.InstrumentedCall;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What in-app instrumentation told of database calls, by the connection's backend process id, until the proxy's
+ * account of the same time has been joined to it. Bounded. Owned by one thread.
+ */
+final class InstrumentedCalls {
+    private static final int KEPT_PER_CONNECTION = 4_096;
+    private static final int KEPT_CONNECTIONS = 4_096;
+
+    private final Map<Integer, Deque<InstrumentedCall>> byBackend = new HashMap<>();
+    private boolean any;
+
+    void add(InstrumentedCall call) {
+        any = true;
+        Deque<InstrumentedCall> calls = byBackend.get(call.backendPid());
+        if (calls == null) {
+            if (byBackend.size() >= KEPT_CONNECTIONS) {
+                byBackend.clear();
+            }
+            calls = new ArrayDeque<>();
+            byBackend.put(call.backendPid(), calls);
+        }
+        if (calls.size() >= KEPT_PER_CONNECTION) {
+            calls.removeFirst();
+        }
+        calls.addLast(call);
+    }
+
+    /** Whether instrumentation ever told of a call. */
+    boolean any() {
+        return any;
+    }
+
+    /** The call within which the proxy saw something on that connection from {@code start} to {@code end}. */
+    @Nullable
+    InstrumentedCall around(int backendPid, long start, long end) {
+        Deque<InstrumentedCall> calls = byBackend.get(backendPid);
+        if (calls == null) {
+            return null;
+        }
+        for (Iterator<InstrumentedCall> newest = calls.descendingIterator(); newest.hasNext(); ) {
+            InstrumentedCall call = newest.next();
+            if (call.startNanos() <= start && end <= call.endNanos()) {
+                return call;
+            }
+        }
+        return null;
+    }
+
+    /** Forgets what ended before {@code nanos}. */
+    void forgetBefore(long nanos) {
+        for (Iterator<Deque<InstrumentedCall>> all = byBackend.values().iterator(); all.hasNext(); ) {
+            Deque<InstrumentedCall> calls = all.next();
+            while (!calls.isEmpty() && calls.getFirst().endNanos() < nanos) {
+                calls.removeFirst();
+            }
+            if (calls.isEmpty()) {
+                all.remove();
+            }
+        }
+    }
+}

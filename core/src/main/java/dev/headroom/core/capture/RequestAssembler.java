@@ -1,0 +1,199 @@
+package dev.headroom.core.capture;
+
+import dev.headroom.core.trace.Query;
+import dev.headroom.core.trace.Request;
+import dev.headroom.core.trace.TraceSink;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes whole requests of what capture states. The events come from several threads, so nothing is decided before it
+ * has settled: {@link #SETTLE_NANOS} after its end, longer where in-app instrumentation may still tell. Time is what
+ * the caller says it is. Owned by one thread.
+ */
+final class RequestAssembler {
+    /** How long after a query's or request's end events of other threads are waited for. */
+    static final long SETTLE_NANOS = 50_000_000L;
+
+    /** The same where in-app instrumentation tells of calls: it hands over in batches. */
+    static final long INSTRUMENTED_SETTLE_NANOS = 400_000_000L;
+
+    /** How long a query is held for its transaction's owner to become known. */
+    static final long HOLD_NANOS = 2_000_000_000L;
+
+    /** How long nothing is called alone in flight after a request was lost, and how long one can be in flight. */
+    private static final long LOST_NANOS = 60_000_000_000L;
+
+    private static final long LONGEST_REQUEST_NANOS = 3_600_000_000_000L;
+
+    /** A query that is not decided yet. */
+    private record Undecided(Query query, @Nullable String traceId, boolean setsUp) {}
+
+    private final TraceSink sink;
+    private final CaptureMeter meter;
+    private final DetailBudget budget;
+    private final InstrumentedCalls calls = new InstrumentedCalls();
+    private final AppConnections connections = new AppConnections();
+    private final Attributor attributor = new Attributor(calls, connections);
+    private final Map<Long, InFlight> requests = new LinkedHashMap<>();
+    private final Deque<Undecided> settling = new ArrayDeque<>();
+    private final List<Undecided> held = new ArrayList<>();
+    private final long undecidedLimit;
+    private long undecidedBytes;
+    private boolean instrumented;
+
+    /**
+     * Creates an assembler.
+     *
+     * @param detailBytes what requests in flight may keep, and again what undecided queries may, as an estimate
+     */
+    RequestAssembler(TraceSink sink, CaptureMeter meter, long detailBytes) {
+        this.sink = sink;
+        this.meter = meter;
+        this.undecidedLimit = detailBytes;
+        this.budget = new DetailBudget(detailBytes);
+    }
+
+    /** Takes one fact. */
+    void accept(CaptureEvent event) {
+        if (event instanceof CaptureEvent.QueryFinished finished) {
+            Query query = withinBounds(finished.query());
+            settling.add(new Undecided(query, finished.traceId(), connections.setsUp(query)));
+        } else if (event instanceof CaptureEvent.RequestStarted started) {
+            attributor.requestSeen(started.nanos());
+            requests.put(started.id(), new InFlight(started.id(), started.nanos(), started.traceId(), budget));
+        } else if (event instanceof CaptureEvent.RequestFinished finished) {
+            finished(finished);
+        } else if (event instanceof CaptureEvent.RequestStreaming streaming) {
+            InFlight request = requests.get(streaming.id());
+            if (request != null) {
+                request.streaming(streaming.nanos());
+            }
+        } else if (event instanceof CaptureEvent.ConnectionChanged changed) {
+            connections.changed(changed.connection());
+            sink.connection(changed.connection());
+        } else if (event instanceof CaptureEvent.InstrumentedCall call) {
+            instrumented = true;
+            calls.add(call);
+        } else if (event instanceof CaptureEvent.InstrumentedRoute named) {
+            instrumented = true;
+            InFlight request = requests.get(named.requestId());
+            if (request != null) {
+                request.route(named.route());
+            }
+        } else if (event instanceof CaptureEvent.Happened happened) {
+            sink.event(happened.event());
+        } else if (event instanceof CaptureEvent.Sampled sampled) {
+            sink.sample(sampled.sample());
+        }
+    }
+
+    /** The query, without its columns where too much waits for a decision already. */
+    private Query withinBounds(Query query) {
+        long bytes = CaptureQueue.bytes(query);
+        boolean whole =
+                undecidedBytes + bytes <= undecidedLimit || query.columns().isEmpty();
+        Query kept = whole ? query : query.withoutColumns();
+        if (!whole) {
+            meter.shedDetail();
+        }
+        undecidedBytes += whole ? bytes : CaptureQueue.bytes(kept);
+        return kept;
+    }
+
+    private void finished(CaptureEvent.RequestFinished finished) {
+        Request facts = finished.request();
+        // one whose start was lost still gets its place, so that it is counted
+        InFlight request =
+                requests.computeIfAbsent(facts.id(), id -> new InFlight(id, facts.startNanos(), null, budget));
+        request.finished(facts, finished.response());
+    }
+
+    /** A request's start or end was lost: for a while nothing can be called alone in flight. */
+    void requestLost(long nanos) {
+        attributor.blindUntil(nanos + LOST_NANOS);
+    }
+
+    /** Decides and hands on all that has settled by {@code nanos}. */
+    void advance(long nanos) {
+        long settled = nanos - (instrumented ? INSTRUMENTED_SETTLE_NANOS : SETTLE_NANOS);
+        while (!settling.isEmpty() && settling.peek().query().endNanos() <= settled) {
+            Undecided next = settling.remove();
+            if (!decide(next, false)) {
+                held.add(next);
+            }
+        }
+        decideHeld(nanos - HOLD_NANOS);
+        handOn(settled, nanos);
+        calls.forgetBefore(nanos - 2 * HOLD_NANOS);
+    }
+
+    /** Decides and hands on all there is; requests still in flight are not handed on. */
+    void finish() {
+        held.addAll(settling);
+        settling.clear();
+        decideHeld(Long.MAX_VALUE);
+        handOn(Long.MAX_VALUE, Long.MAX_VALUE);
+    }
+
+    private void decideHeld(long heldSince) {
+        // first what has become certain, which may make the rest of its transaction certain too
+        held.removeIf(next -> decide(next, false));
+        held.removeIf(next -> decide(next, next.query().endNanos() <= heldSince));
+    }
+
+    private boolean decide(Undecided next, boolean now) {
+        Query exact = attributor.exact(next.query(), next.traceId(), requests.values());
+        if (exact == null && !now && attributor.worthWaiting(next.query())) {
+            return false;
+        }
+        undecidedBytes -= CaptureQueue.bytes(next.query());
+        place(exact != null ? exact : attributor.judged(next.query(), next.setsUp(), requests.values()));
+        return true;
+    }
+
+    private void place(Query query) {
+        InFlight request = query.requestId() == 0 ? null : requests.get(query.requestId());
+        if (request == null) {
+            sink.outside(query);
+        } else if (!request.add(query)) {
+            meter.shedDetail();
+        }
+    }
+
+    private void handOn(long settled, long nanos) {
+        for (Iterator<InFlight> each = requests.values().iterator(); each.hasNext(); ) {
+            InFlight request = each.next();
+            if (request.over() && request.workEndNanos() <= settled && !awaited(request)) {
+                each.remove();
+                sink.request(request.takeTrace());
+            } else if (!request.over()
+                    && nanos - request.startNanos > LONGEST_REQUEST_NANOS
+                    && nanos != Long.MAX_VALUE) {
+                each.remove();
+                meter.droppedRequest();
+            }
+        }
+    }
+
+    /** Whether a query that may belong to the request is still held. */
+    private boolean awaited(InFlight request) {
+        for (Undecided query : held) {
+            if (request.overlaps(query.query().startNanos(), query.query().endNanos())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How many queries wait for a decision. */
+    int undecided() {
+        return settling.size() + held.size();
+    }
+}

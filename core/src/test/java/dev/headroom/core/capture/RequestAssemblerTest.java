@@ -1,0 +1,217 @@
+package dev.headroom.core.capture;
+
+import static dev.headroom.core.capture.Facts.connected;
+import static dev.headroom.core.capture.Facts.finished;
+import static dev.headroom.core.capture.Facts.ms;
+import static dev.headroom.core.capture.Facts.started;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headroom.core.capture.CaptureEvent.InstrumentedCall;
+import dev.headroom.core.capture.CaptureEvent.InstrumentedRoute;
+import dev.headroom.core.trace.Attribution;
+import dev.headroom.core.trace.CallSite;
+import dev.headroom.core.trace.Query;
+import dev.headroom.core.trace.StatementKind;
+import org.junit.jupiter.api.Test;
+
+class RequestAssemblerTest {
+    private final CollectedTraces traces = new CollectedTraces();
+    private final CaptureMeter meter = new CaptureMeter();
+    private final RequestAssembler assembler = new RequestAssembler(traces, meter, 4 << 20);
+    private final Facts facts = new Facts();
+
+    private void take(CaptureEvent... events) {
+        for (CaptureEvent event : events) {
+            assembler.accept(event);
+        }
+    }
+
+    private Attribution onlyOutside() {
+        assertThat(traces.outside).hasSize(1);
+        return traces.outside.get(0).attribution();
+    }
+
+    @Test
+    void aLoneRequestGetsItsQueriesAsLikely() {
+        take(
+                connected(1, 77, 0),
+                started(1, 10),
+                facts.select(1, 12, 15),
+                facts.select(1, 16, 17),
+                finished(1, 10, 20));
+        assembler.advance(ms(1_000));
+
+        assertThat(traces.requests).hasSize(1);
+        assertThat(traces.requests.get(0).queries())
+                .extracting(Query::attribution)
+                .containsOnly(Attribution.LIKELY_ALONE)
+                .hasSize(2);
+    }
+
+    @Test
+    void nothingIsDecidedBeforeItHasSettled() {
+        take(started(1, 10), facts.select(1, 12, 15), finished(1, 10, 20));
+        assembler.advance(ms(21));
+        assertThat(traces.requests).isEmpty();
+
+        // the other thread's word comes late: a second request was in flight as well
+        take(started(2, 14), finished(2, 14, 30));
+        assembler.advance(ms(1_000));
+        assertThat(traces.requests)
+                .allSatisfy(trace -> assertThat(trace.queries()).isEmpty());
+        assertThat(onlyOutside()).isEqualTo(Attribution.UNATTRIBUTED);
+    }
+
+    @Test
+    void twoRequestsInFlightLeaveAQueryUnattributed() {
+        take(started(1, 10), started(2, 11), facts.select(1, 12, 15), finished(1, 10, 20), finished(2, 11, 21));
+        assembler.advance(ms(1_000));
+        assertThat(onlyOutside()).isEqualTo(Attribution.UNATTRIBUTED);
+    }
+
+    @Test
+    void anAbandonedRequestThatStillRunsCountsAsInFlight() {
+        take(started(1, 10), started(2, 30), facts.select(1, 32, 33));
+        take(finished(2, 30, 40), finished(1, 10, 20, 100));
+        assembler.advance(ms(1_000));
+        assertThat(onlyOutside()).isEqualTo(Attribution.UNATTRIBUTED);
+    }
+
+    @Test
+    void aStreamDoesNotCountAsInFlight() {
+        take(started(1, 10), new CaptureEvent.RequestStreaming(1, ms(11)));
+        take(started(2, 30), facts.select(1, 32, 33), finished(2, 30, 40));
+        assembler.advance(ms(1_000));
+        assertThat(traces.requests.get(0).queries()).hasSize(1);
+    }
+
+    @Test
+    void leadingSettingsOfAConnectionAreItsSetUp() {
+        take(started(1, 10), connected(1, 77, 11), facts.query(1, 0, StatementKind.CONTROL, 12, 13));
+        take(facts.select(1, 14, 15), facts.query(1, 0, StatementKind.CONTROL, 16, 17), finished(1, 10, 20));
+        assembler.advance(ms(1_000));
+        assertThat(onlyOutside()).isEqualTo(Attribution.SET_UP);
+        assertThat(traces.requests.get(0).queries()).hasSize(2);
+    }
+
+    @Test
+    void aQueryWithoutARequestIsBackground() {
+        take(facts.select(1, 12, 15));
+        assembler.advance(ms(1_000));
+        assertThat(onlyOutside()).isEqualTo(Attribution.BACKGROUND);
+    }
+
+    @Test
+    void backgroundWorkShadowsItsConnectionForAWhile() {
+        take(started(1, 10), finished(1, 10, 20), facts.select(1, 30, 31));
+        take(started(2, 40), facts.select(1, 41, 42), facts.select(2, 43, 44), finished(2, 40, 50));
+        assembler.advance(ms(1_000));
+        assertThat(traces.outside)
+                .extracting(Query::attribution)
+                .containsExactly(Attribution.BACKGROUND, Attribution.UNATTRIBUTED);
+        assertThat(traces.requests.get(1).queries()).hasSize(1);
+    }
+
+    @Test
+    void whatTheAppDidBeforeItsFirstRequestShadowsNothing() {
+        take(facts.select(1, 1, 2), started(1, 10), facts.select(1, 12, 13), finished(1, 10, 20));
+        assembler.advance(ms(1_000));
+        assertThat(traces.requests.get(0).queries()).hasSize(1);
+    }
+
+    @Test
+    void aQueryThatBeganBeforeTheRequestIsNotItsOwn() {
+        take(started(1, 10), facts.select(1, 5, 12), finished(1, 10, 20));
+        assembler.advance(ms(1_000));
+        assertThat(onlyOutside()).isEqualTo(Attribution.UNATTRIBUTED);
+    }
+
+    @Test
+    void aCommitSentAfterTheResponseFollowsItsTransaction() {
+        take(started(1, 10), facts.query(1, 5, StatementKind.CONTROL, 11, 12));
+        take(facts.query(1, 5, StatementKind.SELECT, 13, 14), finished(1, 10, 20));
+        take(facts.query(1, 5, StatementKind.CONTROL, 22, 23));
+        assembler.advance(ms(1_000));
+        assertThat(traces.outside).isEmpty();
+        assertThat(traces.requests.get(0).queries()).hasSize(3);
+    }
+
+    @Test
+    void instrumentationMakesItExactAmongManyRequests() {
+        CallSite site = new CallSite("orders/api.py", 12, "get_office", "Order.office", null);
+        take(connected(1, 77, 0), connected(2, 78, 0), started(1, 10), started(2, 10));
+        take(facts.select(1, 12, 15), facts.select(2, 12, 15));
+        take(new InstrumentedCall(78, ms(11), ms(16), 1, site), new InstrumentedCall(77, ms(11), ms(16), 2, null));
+        take(new InstrumentedRoute(1, "/api/orders/<int:pk>/"), finished(1, 10, 20), finished(2, 10, 20));
+        assembler.advance(ms(5_000));
+
+        assertThat(traces.outside).isEmpty();
+        Query ofFirst = traces.requests.get(0).queries().get(0);
+        assertThat(ofFirst.connectionId()).isEqualTo(2);
+        assertThat(ofFirst.attribution()).isEqualTo(Attribution.EXACT);
+        assertThat(ofFirst.callSite()).isEqualTo(site);
+        assertThat(traces.requests.get(0).request().route()).isEqualTo("/api/orders/<int:pk>/");
+    }
+
+    @Test
+    void aTransactionFollowsItsExactQuery() {
+        take(new InstrumentedCall(1, ms(1), ms(2), 0, null));
+        take(connected(1, 77, 0), started(1, 10), started(2, 10));
+        take(facts.query(1, 9, StatementKind.CONTROL, 11, 12), facts.query(1, 9, StatementKind.SELECT, 13, 14));
+        assembler.advance(ms(600));
+        take(new InstrumentedCall(77, ms(13), ms(14), 2, null), facts.query(1, 9, StatementKind.CONTROL, 700, 701));
+        take(finished(1, 10, 800), finished(2, 10, 800));
+        assembler.advance(ms(9_000));
+
+        assertThat(traces.outside).isEmpty();
+        assertThat(traces.requests.get(1).queries())
+                .extracting(Query::attribution)
+                .containsOnly(Attribution.EXACT);
+    }
+
+    @Test
+    void aTraceIdSentWithTheExecutionIsExactOnlyWhereItIsUnique() {
+        take(new CaptureEvent.RequestStarted(1, ms(10), "aa"), new CaptureEvent.RequestStarted(2, ms(10), "bb"));
+        take(new CaptureEvent.RequestStarted(3, ms(10), "bb"));
+        take(
+                facts.query(1, 0, StatementKind.SELECT, 12, 13, "aa"),
+                facts.query(1, 0, StatementKind.SELECT, 14, 15, "bb"));
+        take(finished(1, 10, 20), finished(2, 10, 20), finished(3, 10, 20));
+        assembler.advance(ms(1_000));
+        assertThat(traces.requests.get(0).queries())
+                .extracting(Query::attribution)
+                .containsExactly(Attribution.EXACT);
+        assertThat(onlyOutside()).isEqualTo(Attribution.UNATTRIBUTED);
+    }
+
+    @Test
+    void aMillionStatementsInOneRequestAreAllCountedInBoundedMemory() {
+        take(started(1, 10));
+        for (int i = 0; i < 1_000_000; i++) {
+            assembler.accept(facts.select(1, 12, 13));
+            if (i % 1_000 == 0) {
+                assembler.advance(ms(500));
+            }
+        }
+        take(finished(1, 10, 20));
+        assembler.advance(ms(9_000));
+        assertThat(traces.requests.get(0).statements()).isEqualTo(1_000_000);
+        assertThat(traces.requests.get(0).queries()).hasSizeLessThanOrEqualTo(InFlight.KEPT_QUERIES);
+    }
+
+    @Test
+    void finishHandsOnWhatHasNotSettled() {
+        take(started(1, 10), facts.select(1, 12, 15), finished(1, 10, 20));
+        assembler.finish();
+        assertThat(traces.requests).hasSize(1);
+        assertThat(assembler.undecided()).isZero();
+    }
+
+    @Test
+    void afterALostRequestNothingIsCalledAlone() {
+        take(started(1, 10), facts.select(1, 12, 15), finished(1, 10, 20));
+        assembler.requestLost(ms(11));
+        assembler.advance(ms(1_000));
+        assertThat(onlyOutside()).isEqualTo(Attribution.UNATTRIBUTED);
+    }
+}
