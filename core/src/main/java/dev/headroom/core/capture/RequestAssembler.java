@@ -27,6 +27,9 @@ final class RequestAssembler {
     /** How long a query is held for its transaction's owner to become known. */
     static final long HOLD_NANOS = 2_000_000_000L;
 
+    /** How many may be held; each is looked at again at every step. */
+    private static final int MOST_HELD = 1_000;
+
     /** How long nothing is called alone in flight after a request was lost, and how long one can be in flight. */
     private static final long LOST_NANOS = 60_000_000_000L;
 
@@ -150,7 +153,7 @@ final class RequestAssembler {
 
     private boolean decide(Undecided next, boolean now) {
         Query exact = attributor.exact(next.query(), next.traceId(), requests.values());
-        if (exact == null && !now && attributor.worthWaiting(next.query())) {
+        if (exact == null && !now && held.size() < MOST_HELD && attributor.worthWaiting(next.query())) {
             return false;
         }
         undecidedBytes -= CaptureQueue.bytes(next.query());
