@@ -1,0 +1,30 @@
+"""Django: every statement, by the public `execute_wrappers` of each connection."""
+
+from time import monotonic_ns
+
+from _headroom import channel, guard, statements
+
+
+def connections(module):
+    """Each new connection is given our wrapper, by Django's public signal."""
+    module.connection_created.connect(_created, weak=False, dispatch_uid="headroom")
+
+
+def _created(connection=None, **_):
+    try:
+        pid = statements.backend_pid(connection.connection)
+        channel.define("V %s\n" % channel.json({"vendor": connection.vendor, "pid": pid}))
+        if pid and _execute not in connection.execute_wrappers:
+            connection.execute_wrappers.append(_execute)
+        if hasattr(connection.connection, "pgconn"):
+            connection.connection._headroom_told = True  # psycopg 3's own hook leaves it to us
+    except Exception:
+        guard.failed("django connections", everything=False)
+
+
+def _execute(execute, sql, params, many, context):
+    start = monotonic_ns()
+    try:
+        return execute(sql, params, many, context)
+    finally:
+        statements.told(context["connection"].connection, start)

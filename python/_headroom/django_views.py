@@ -1,0 +1,51 @@
+"""Django and its REST framework: the view, template line, serializer and field on the stack."""
+
+from _headroom import guard, places
+
+MAX_DEPTH = 8
+
+
+def views(module):
+    """Class-based views; function views are the user's own frames anyway."""
+    places.handle(module.View.dispatch.__code__, _view)
+
+
+def rest_views(module):
+    """REST framework's views have a dispatch of their own."""
+    import rest_framework
+
+    places.library(rest_framework)
+    guard.found("djangorestframework", rest_framework.VERSION)
+    places.handle(module.APIView.dispatch.__code__, _view)
+
+
+def serializers(module):
+    """A serializer's loop over its fields."""
+    places.handle(module.Serializer.to_representation.__code__, _serializer)
+
+
+def templates(module):
+    """A node of a Django template knows its line."""
+    places.handle(module.Node.render_annotated.__code__, _template)
+
+
+def _view(frame, seen):
+    if seen.view is None:
+        seen.view = type(frame.f_locals["self"])
+
+
+def _serializer(frame, seen):
+    if len(seen.fields) < MAX_DEPTH:
+        scope = frame.f_locals
+        field = scope.get("field")
+        if field is not None:
+            seen.fields = ((type(scope["self"]), field.field_name),) + seen.fields
+
+
+def _template(frame, seen):
+    if seen.template is None and seen.user is None:
+        node = frame.f_locals["self"]
+        origin = getattr(node, "origin", None)
+        if origin is not None and node.token is not None:
+            if places.users_own(origin.name):
+                seen.template = (origin.name, node.token.lineno)

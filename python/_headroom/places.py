@@ -1,0 +1,141 @@
+"""Where in the user's own code a statement came from, read off the stack; each place is told once."""
+
+import os
+import sys
+
+from _headroom import channel, declared
+
+# What a code object means for us, by its id; the object is kept so that its id stays its own.
+LIBRARY, USER, STOP = 0, 1, 2
+MAX_CODES = 50000
+MAX_PLACES = 10000
+
+_kinds = {}
+_kept = []
+_places = {}
+_files = {}
+_libraries = [os.path.dirname(os.path.abspath(os.__file__)), os.path.dirname(os.path.abspath(__file__))]
+_scripts = {os.path.join(prefix, "bin") for prefix in (sys.prefix, "/usr", "/usr/local")}
+
+
+class Seen(object):
+    """What a walk up the stack has found so far; handlers fill it."""
+
+    __slots__ = ("user", "line", "relation", "eager", "queryset", "fields", "view", "template")
+
+    def __init__(self):
+        self.user = self.relation = self.queryset = self.view = self.template = None
+        self.line = 0
+        self.eager = False
+        self.fields = ()
+
+
+def of(frame):
+    """The place of a statement run beneath `frame`: a number that was defined to Headroom; 0 where there is no room."""
+    seen = Seen()
+    while frame is not None:
+        code = frame.f_code
+        kind = _kinds.get(id(code))
+        if kind is None:
+            kind = _classify(code)
+        if kind:
+            if kind == USER:
+                if seen.user is None:
+                    seen.user = code
+                    seen.line = frame.f_lineno
+            elif kind == STOP:
+                break
+            else:
+                kind(frame, seen)
+        frame = frame.f_back
+    relation = seen.relation
+    if relation is None and seen.queryset is not None:
+        relation = seen.queryset[0](seen.queryset[1])
+    key = (id(seen.user), seen.line, relation, seen.eager, seen.fields, seen.view, seen.template)
+    place = _places.get(key)
+    return _define(key, seen, relation) if place is None else place
+
+
+def handle(code, handler):
+    """From now on `handler(frame, seen)` is called for each frame of `code`, or the walk ends there (STOP)."""
+    _kinds[id(code)] = handler
+    _kept.append(code)
+
+
+def library(module):
+    """The package of `module` is not the user's own code, wherever it lies."""
+    folder = os.path.dirname(os.path.abspath(module.__file__))
+    if folder not in _libraries:
+        _libraries.append(folder)
+
+
+def _classify(code):
+    if len(_kept) >= MAX_CODES:
+        return USER if users_own(code.co_filename) else LIBRARY
+    kind = USER if users_own(code.co_filename) else LIBRARY
+    _kept.append(code)
+    _kinds[id(code)] = kind
+    return kind
+
+
+def users_own(filename):
+    """Whether a file is the user's own: not a library's, not Python's, not generated."""
+    known = _files.get(filename)
+    if known is None:
+        path = os.path.abspath(filename)
+        known = not (
+            filename.startswith("<")
+            or "/site-packages/" in path
+            or "/dist-packages/" in path
+            or os.path.dirname(path) in _scripts
+            or any(path.startswith(folder + os.sep) for folder in _libraries)
+        )
+        if len(_files) < MAX_CODES:
+            _files[filename] = known
+    return known
+
+
+def _define(key, seen, relation):
+    if len(_places) >= MAX_PLACES:
+        return 0
+    place = {}
+    fields = [cls.__name__ + "." + name for cls, name in seen.fields]
+    field = declared.field(seen.fields)
+    view = declared.view(seen.view) if seen.view is not None else None
+    if seen.user is not None:
+        at = {"path": os.path.abspath(seen.user.co_filename), "line": seen.line, "how": "frame"}
+        at["function"] = getattr(seen.user, "co_qualname", seen.user.co_name)
+    elif seen.template is not None:
+        at = {"path": seen.template[0], "line": seen.template[1], "how": "template"}
+    elif field is not None:
+        at = dict(field, function=fields[-1], how="field")
+    elif view is not None and view.get("path"):
+        at = dict(view, function=view["name"], how="view")
+        at.pop("name")
+    else:
+        at = {"how": "unknown"}
+    place.update(at)
+    if place.get("path"):
+        place["file"] = declared.relative(place["path"])
+    if relation is not None:
+        model, name, target, kind, filtered = relation
+        place["relation"] = {
+            "model": model,
+            "name": name,
+            "target": target,
+            "kind": kind,
+            "filtered": filtered or None,
+            "eager": seen.eager or None,
+        }
+    place["fields"] = fields or None
+    place["field"] = field
+    place["view"] = view
+    number = len(_places) + 1
+    channel.define("P %d %s\n" % (number, channel.json(place)))
+    if seen.user is not None:
+        _kept.append(seen.user)
+    _places[key] = number
+    return number
+
+
+channel.on_fork(_places.clear)

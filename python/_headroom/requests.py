@@ -1,0 +1,83 @@
+"""Which request this thread, task or greenlet serves."""
+
+import sys
+from _contextvars import ContextVar
+from _thread import get_ident
+from time import monotonic_ns
+
+from _headroom import channel, guard
+
+HEADER = "HTTP_X_HEADROOM_REQUEST"
+
+# Follows a thread, a task, a greenlet, and asgiref's sync_to_async and async_to_sync.
+current = ContextVar("headroom_request", default=0)
+
+# request -> (thread, task or greenlet or None), for snapshots
+serving = {}
+_routes = {}
+MAX_ROUTES = 10000
+
+
+def number(value):
+    """The request's id in our header's value; 0 where it is none of ours."""
+    if value and len(value) < 19 and value.isdigit():
+        return int(value)
+    return 0
+
+
+def begin(request, runner=None):
+    """This thread (or task, or greenlet) serves `request` from now on."""
+    before = current.get()
+    if before == request:
+        return  # the server told before the framework
+    if before:
+        finished(before)  # its response was never closed
+    current.set(request)
+    if request:
+        thread = get_ident()
+        serving[request] = (thread, runner or _greenlet())
+        channel.offer("B %d %d %d\n" % (request, thread, monotonic_ns()))
+
+
+def end():
+    """The request is over here."""
+    request = current.get()
+    if request:
+        current.set(0)
+        finished(request)
+
+
+def finished(request):
+    """The request is over, wherever that was noticed."""
+    if serving.pop(request, None) is not None:
+        channel.offer("E %d %d %d\n" % (request, get_ident(), monotonic_ns()))
+
+
+def routed(route, view):
+    """The framework has found its route."""
+    request = current.get()
+    if request:
+        key = (route, view)
+        known = _routes.get(key)
+        if known is None:
+            if len(_routes) >= MAX_ROUTES:
+                return
+            known = len(_routes) + 1
+            channel.define("U %d %s\n" % (known, channel.json({"route": route, "view": view})))
+            _routes[key] = known
+        channel.offer("R %d %d\n" % (request, known))
+
+
+def _greenlet():
+    greenlet = sys.modules.get("greenlet")
+    if greenlet is None or "gevent" not in sys.modules and "eventlet" not in sys.modules:
+        return None
+    return greenlet.getcurrent()
+
+
+def _forget():
+    serving.clear()
+    _routes.clear()
+
+
+channel.on_fork(_forget)
