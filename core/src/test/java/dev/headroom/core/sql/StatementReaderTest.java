@@ -1,0 +1,163 @@
+package dev.headroom.core.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headroom.core.digest.ValueDigester;
+import dev.headroom.core.trace.Digests;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StatementReaderTest {
+    private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+    private final ValueDigester digester = ValueDigester.withRandomSalt();
+    private final StatementReader reader = new StatementReader(digester);
+
+    @Test
+    void digestsLiteralsInTheirCanonicalForm() {
+        Digests digests = read("select 42, -7, 'it''s', E'a\\'b\\n', $$x$$, null, true, 1.50, 2.0, U&'plain', $1")
+                .literals();
+        assertThat(digests)
+                .isEqualTo(Digests.of(
+                        digest("42"),
+                        digest("-7"),
+                        digest("it's"),
+                        digest("a'b\n"),
+                        digest("x"),
+                        Digests.NULL_VALUE,
+                        digest("true"),
+                        digest("1.5"),
+                        digest("2"),
+                        digest("plain")));
+    }
+
+    @Test
+    void theLastDigestOfAVeryLongListStandsForAllTheRest() {
+        String same = "select 1 where 1 in (" + "1,".repeat(2_000);
+        Digests one = read(same + "1)").literals();
+        assertThat(one.size()).isEqualTo(1_024);
+        assertThat(one)
+                .isEqualTo(read(same + "1)").literals())
+                .isNotEqualTo(read(same + "2)").literals());
+    }
+
+    @Test
+    void literalsAreDroppedWithoutADigester() {
+        byte[] sql = bytes("select 1, 'a', null");
+        assertThat(new StatementReader(null).read(sql, 0, sql.length).literals())
+                .isEqualTo(Digests.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select a from t /*action='x',traceparent='00-" + TRACE + "-00f067aa0ba902b7-01'*/",
+                "/* traceparent=00-" + TRACE + "-00f067aa0ba902b7-01 */ select a from t",
+                "/*traceparent=%2700-" + TRACE + "-00f067aa0ba902b7-01%27*/ select a from t",
+                "select a from t -- traceparent='00-" + TRACE + "-00f067aa0ba902b7-01'"
+            })
+    void findsTheTraceIdInAComment(String sql) {
+        assertThat(read(sql).traceId()).isEqualTo(TRACE);
+        assertThat(read(sql).shape().text()).isEqualTo("SELECT a FROM t");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select 'traceparent=''00-" + TRACE + "-00f067aa0ba902b7-01'''",
+                "select a /* traceparent='00-" + TRACE + "' */ from t",
+                "select a /* traceparent='00-00000000000000000000000000000000-00f067aa0ba902b7-01' */ from t",
+                "select a /* traceparent= */ from t"
+            })
+    void takesNothingElseForATraceId(String sql) {
+        assertThat(read(sql).traceId()).isNull();
+    }
+
+    @Test
+    void splitsAtSemicolonsOutsideOfStringsParenthesesAndBodies() {
+        assertThat(texts("begin; select ';' from t; commit;")).containsExactly("BEGIN", "SELECT ? FROM t", "COMMIT");
+        assertThat(texts("; ;select 1;;")).containsExactly("SELECT ?");
+        assertThat(texts("")).containsExactly("");
+        assertThat(texts(";")).containsExactly("");
+        assertThat(texts("create rule r as on insert to t do (select 1; select 2); select 3"))
+                .hasSize(2);
+        assertThat(
+                        texts(
+                                "create function f() returns int begin atomic select 1; select case when true then 1 end; end; select 2"))
+                .hasSize(2);
+        assertThat(texts("select $$a;b$$, \"c;d\" /* ; */ -- ;\n; select 2")).hasSize(2);
+    }
+
+    @Test
+    void aTextThatComesAgainIsNotReadAgain() {
+        String sql = "select a from t where b = 1";
+        read(sql);
+        Statement second = read(sql);
+        assertThat(read(sql)).isSameAs(second);
+        assertThat(read("SELECT a FROM t WHERE b = 2").shape()).isSameAs(second.shape());
+    }
+
+    @Test
+    void readsAtAnOffset() {
+        byte[] sql = bytes("xxselect a from t;yy");
+        assertThat(reader.read(sql, 2, 16).shape().text()).isEqualTo("SELECT a FROM t;".replace(";", ""));
+    }
+
+    @Test
+    void readsTheSameTwiceWhateverTheBytes() {
+        Random random = new Random(7);
+        String[] pieces = {
+            "select", " ", "(", ")", "in", "values", ",", "'", "\"", "$$", "$a$", "/*", "*/", "--", "\n", "from", "t",
+            "1", "-", "::", ";", "with", "as", "[", "]", "array", "update", "E'", "\\", ".", "?", "ü", "null"
+        };
+        for (int round = 0; round < 20_000; round++) {
+            StringBuilder sql = new StringBuilder();
+            for (int i = random.nextInt(30); i >= 0; i--) {
+                sql.append(pieces[random.nextInt(pieces.length)]);
+            }
+            byte[] bytes = bytes(sql.toString());
+            List<Statement> one = reader.readAll(bytes, 0, bytes.length);
+            List<Statement> again = new StatementReader(digester).readAll(bytes, 0, bytes.length);
+            assertThat(one).as(sql.toString()).isEqualTo(again);
+        }
+    }
+
+    @Test
+    void aShapeIsItsOwnShape() {
+        List<String> statements = new ArrayList<>(List.of(
+                "select a from t where b in (1,2) and c = 'x' limit 5",
+                "insert into t (a, b) values (1, 2), (3, 4) on conflict (a) do update set b = 5 returning id",
+                "with x as (select 1 from y) select a::int, -b, c[1] from x where d is not null",
+                "select count(*) from (t left join u on t.id = u.id) where t.x = any(array[1,2])"));
+        for (String sql : statements) {
+            String text = read(sql).shape().text();
+            assertThat(read(text).shape().text()).isEqualTo(text);
+        }
+    }
+
+    private List<String> texts(String sql) {
+        byte[] bytes = bytes(sql);
+        return reader.readAll(bytes, 0, bytes.length).stream()
+                .map(statement -> statement.shape().text())
+                .toList();
+    }
+
+    private Statement read(String sql) {
+        byte[] bytes = bytes(sql);
+        return reader.read(bytes, 0, bytes.length);
+    }
+
+    private long digest(String text) {
+        byte[] bytes = bytes(text);
+        return digester.digest(bytes, 0, bytes.length);
+    }
+
+    private static byte[] bytes(String sql) {
+        return sql.getBytes(StandardCharsets.UTF_8);
+    }
+}
