@@ -54,7 +54,7 @@ record RunningStage(ConfigurableApplicationContext context) {
                 .getStatistics();
     }
 
-    private static RunningStage start(String stage) {
+    static RunningStage start(String stage) {
         return new RunningStage(SpringApplication.run(
                 OrdersApplication.class,
                 "--orders.stage=" + stage,

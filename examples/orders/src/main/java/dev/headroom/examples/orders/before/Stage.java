@@ -7,7 +7,7 @@ import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 
 /** Brings in this package when {@code orders.stage} is {@code before}. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "orders.stage", havingValue = "before", matchIfMissing = true)
+@ConditionalOnProperty(name = "orders.stage", havingValue = "before")
 @ComponentScan
 @EnableJpaRepositories
 public class Stage {}
