@@ -55,7 +55,8 @@ class ArrowsTest {
                 .resideInAPackage("dev.headroom.proxy.net..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.headroom.proxy.http..", "dev.headroom.proxy.postgres..", "dev.headroom.core.."));
+                .resideInAnyPackage(
+                        "dev.headroom.proxy.http..", "dev.headroom.proxy.postgres..", "dev.headroom.core.."));
     }
 
     @Test
