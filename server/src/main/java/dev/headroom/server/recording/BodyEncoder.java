@@ -1,0 +1,237 @@
+package dev.headroom.server.recording;
+
+import dev.headroom.core.trace.CallSite;
+import dev.headroom.core.trace.Digests;
+import dev.headroom.core.trace.FoldedQueries;
+import dev.headroom.core.trace.Query;
+import dev.headroom.core.trace.RequestTrace;
+import dev.headroom.core.trace.ResultColumn;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Encodes the queries of a request, or those outside requests, as one body; docs/reference/recording.md has the form. */
+final class BodyEncoder implements AutoCloseable {
+    /** The most column values of one body; the values of later columns are left out. */
+    static final int MAX_CELLS = 200_000;
+
+    private final Interned.Numbers numbers;
+    private final Packing packing = new Packing();
+    private final BinaryOutput out = new BinaryOutput();
+
+    BodyEncoder(Interned.Numbers numbers) {
+        this.numbers = numbers;
+    }
+
+    /** The body of a request: its queries, what was folded, what the response showed. */
+    byte[] request(RequestTrace trace) {
+        List<Query> queries = bounded(trace.queries());
+        Digests response = trace.response().digests();
+        DigestTable table = DigestTable.of(queries, response);
+        out.clear();
+        queries(queries, table, trace.request().id(), trace.request().startNanos());
+        folded(trace.folded());
+        response(trace, table);
+        return pack(queries, trace);
+    }
+
+    /** The body of queries outside requests. */
+    byte[] outside(List<Query> queries) {
+        List<Query> kept = bounded(queries);
+        out.clear();
+        queries(kept, DigestTable.of(kept, Digests.NONE), 0, queries.get(0).startNanos());
+        if (out.size() > Packing.MAX_BYTES) {
+            out.clear();
+            List<Query> bare = withoutDetail(kept);
+            queries(bare, DigestTable.of(bare, Digests.NONE), 0, queries.get(0).startNanos());
+        }
+        return packing.pack(out);
+    }
+
+    /** The body of folded counts, which a request keeps when its other detail is gone. */
+    byte[] summary(List<FoldedQueries> folded) {
+        out.clear();
+        folded(folded);
+        return out.toByteArray();
+    }
+
+    private byte[] pack(List<Query> queries, RequestTrace trace) {
+        if (out.size() > Packing.MAX_BYTES) {
+            List<Query> bare = withoutDetail(queries);
+            DigestTable table = DigestTable.of(bare, Digests.NONE);
+            out.clear();
+            queries(bare, table, trace.request().id(), trace.request().startNanos());
+            folded(trace.folded());
+            response(trace, table);
+        }
+        if (out.size() > Packing.MAX_BYTES) {
+            throw new IllegalArgumentException(
+                    "request " + trace.request().id() + " has too many queries to record: " + queries.size());
+        }
+        return packing.pack(out);
+    }
+
+    private void queries(List<Query> queries, DigestTable table, long requestId, long base) {
+        out.unsigned(table.size());
+        for (int i = 0; i < table.size(); i++) {
+            out.fixed(table.get(i));
+        }
+        out.unsigned(queries.size());
+        long lastId = 0;
+        long lastStart = base;
+        for (Query query : queries) {
+            query(query, table, requestId, lastId, lastStart);
+            lastId = query.id();
+            lastStart = query.startNanos();
+        }
+    }
+
+    private void query(Query query, DigestTable table, long requestId, long lastId, long lastStart) {
+        CallSite site = query.callSite();
+        int flags = (query.requestId() == requestId ? 0 : BodyFlags.OTHER_REQUEST)
+                | (site == null ? 0 : BodyFlags.CALL_SITE)
+                | (query.firstRowNanos() == 0 ? 0 : BodyFlags.FIRST_ROW)
+                | (query.valuesComplete() ? BodyFlags.VALUES_COMPLETE : 0)
+                | (query.columns().isEmpty() ? 0 : BodyFlags.COLUMNS)
+                | (query.sqlState() == null ? 0 : BodyFlags.SQL_STATE);
+        out.octet(flags);
+        out.octet(query.attribution().ordinal());
+        out.signed(query.id() - lastId);
+        if (query.requestId() != requestId) {
+            out.signed(query.requestId());
+        }
+        out.signed(query.connectionId());
+        out.signed(query.transactionId());
+        out.unsigned(numbers.shape(query.shape()));
+        if (site != null) {
+            out.unsigned(numbers.callSite(site));
+        }
+        out.signed(query.startNanos() - lastStart);
+        if (query.firstRowNanos() != 0) {
+            out.signed(query.firstRowNanos() - query.startNanos());
+        }
+        out.unsigned(query.endNanos() - query.startNanos());
+        out.signed(query.rows());
+        out.signed(query.bytes());
+        digests(query.values(), table);
+        if (!query.columns().isEmpty()) {
+            columns(query.columns(), table);
+        }
+        if (query.sqlState() != null) {
+            out.text(query.sqlState());
+        }
+    }
+
+    private void columns(List<ResultColumn> columns, DigestTable table) {
+        out.unsigned(numbers.columns(ColumnLabel.of(columns)));
+        for (ResultColumn column : columns) {
+            out.unsigned(column.bytes());
+            out.unsigned(column.nulls());
+            digests(column.values(), table);
+        }
+    }
+
+    private void digests(Digests digests, DigestTable table) {
+        out.unsigned(digests.size());
+        for (int i = 0; i < digests.size(); i++) {
+            out.unsigned(table.reference(digests.get(i)));
+        }
+    }
+
+    private void folded(List<FoldedQueries> folded) {
+        out.unsigned(folded.size());
+        for (FoldedQueries each : folded) {
+            out.unsigned(numbers.shape(each.shape()));
+            out.unsigned(each.count());
+            out.signed(each.nanos());
+            out.signed(each.rows());
+            out.signed(each.bytes());
+        }
+    }
+
+    private void response(RequestTrace trace, DigestTable table) {
+        Digests digests = trace.response().digests();
+        out.octet(trace.response().complete() ? 1 : 0);
+        int shown = 0;
+        for (int i = 0; i < digests.size(); i++) {
+            shown += table.contains(digests.get(i)) ? 1 : 0;
+        }
+        out.unsigned(shown);
+        for (int i = 0; i < digests.size(); i++) {
+            if (table.contains(digests.get(i))) {
+                out.unsigned(table.reference(digests.get(i)));
+            }
+        }
+    }
+
+    private static List<Query> bounded(List<Query> queries) {
+        long cells = 0;
+        for (Query query : queries) {
+            cells += query.values().size();
+            for (ResultColumn column : query.columns()) {
+                cells += column.values().size();
+            }
+        }
+        if (cells <= MAX_CELLS) {
+            return queries;
+        }
+        List<Query> bounded = new ArrayList<>(queries.size());
+        long left = MAX_CELLS;
+        for (Query query : queries) {
+            List<ResultColumn> columns = new ArrayList<>(query.columns().size());
+            for (ResultColumn column : query.columns()) {
+                left -= column.values().size();
+                columns.add(left >= 0 ? column : withValues(column, Digests.NONE));
+            }
+            left -= query.values().size();
+            bounded.add(with(query, left >= 0 ? query.values() : Digests.NONE, columns));
+        }
+        return bounded;
+    }
+
+    private static List<Query> withoutDetail(List<Query> queries) {
+        List<Query> bare = new ArrayList<>(queries.size());
+        for (Query query : queries) {
+            bare.add(with(query, Digests.NONE, List.of()));
+        }
+        return bare;
+    }
+
+    private static ResultColumn withValues(ResultColumn column, Digests values) {
+        return new ResultColumn(
+                column.name(),
+                column.table(),
+                column.column(),
+                column.tableOid(),
+                column.columnNumber(),
+                column.typeOid(),
+                column.bytes(),
+                column.nulls(),
+                values);
+    }
+
+    private static Query with(Query query, Digests values, List<ResultColumn> columns) {
+        boolean same = values.size() == query.values().size();
+        return new Query(
+                query.id(),
+                query.requestId(),
+                query.attribution(),
+                query.connectionId(),
+                query.transactionId(),
+                query.shape(),
+                query.callSite(),
+                query.startNanos(),
+                query.firstRowNanos(),
+                query.endNanos(),
+                query.rows(),
+                query.bytes(),
+                values,
+                query.valuesComplete() && same,
+                columns,
+                query.sqlState());
+    }
+
+    @Override
+    public void close() {
+        packing.close();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.headroom.server.recording;
+
+import dev.headroom.core.trace.Digests;
+import dev.headroom.core.trace.ResultColumn;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What two results of one shape share of a column: its names and numbers without its values. */
+record ColumnLabel(
+        String name, @Nullable String table, @Nullable String column, int tableOid, int columnNumber, int typeOid) {
+
+    static List<ColumnLabel> of(List<ResultColumn> columns) {
+        List<ColumnLabel> labels = new ArrayList<>(columns.size());
+        for (ResultColumn each : columns) {
+            labels.add(new ColumnLabel(
+                    each.name(), each.table(), each.column(), each.tableOid(), each.columnNumber(), each.typeOid()));
+        }
+        return labels;
+    }
+
+    ResultColumn with(long bytes, long nulls, Digests values) {
+        return new ResultColumn(name, table, column, tableOid, columnNumber, typeOid, bytes, nulls, values);
+    }
+
+    void write(BinaryOutput out) {
+        out.text(name);
+        out.text(table);
+        out.text(column);
+        out.signed(tableOid);
+        out.signed(columnNumber);
+        out.signed(typeOid);
+    }
+
+    static ColumnLabel read(BinaryInput in) {
+        return new ColumnLabel(in.text(), in.textOrNull(), in.textOrNull(), in.number(), in.number(), in.number());
+    }
+}

@@ -1,0 +1,73 @@
+package dev.headroom.server.recording;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.JDBC;
+
+/** One connection to a SQLite file, in autocommit mode; transactions are begun and ended by hand. */
+final class Database implements AutoCloseable {
+    private final Connection connection;
+
+    private Database(Connection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * Opens {@code file}.
+     *
+     * @param query of the SQLite URI, e.g. {@code mode=ro}
+     */
+    static Database open(Path file, String query) throws SQLException {
+        SqliteLibrary.load();
+        // toUri escapes what a URI's path may not hold, such as the ? that would end the name.
+        String uri = "jdbc:sqlite:"
+                + file.toAbsolutePath().toUri().toASCIIString().replace("file:///", "file:/") + "?" + query;
+        Properties properties = new Properties();
+        properties.setProperty("busy_timeout", "3000");
+        Connection connection = JDBC.createConnection(uri, properties);
+        if (connection == null) {
+            throw new SQLException("the driver refused " + uri);
+        }
+        return new Database(connection);
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    long number(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            return result.next() ? result.getLong(1) : 0;
+        }
+    }
+
+    PreparedStatement prepare(String sql) throws SQLException {
+        return connection.prepareStatement(sql);
+    }
+
+    /** Runs an insert, update or delete with its parameters. */
+    static int run(PreparedStatement statement, @Nullable Object... parameters) throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setObject(i + 1, parameters[i]);
+        }
+        return statement.executeUpdate();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

@@ -1,0 +1,384 @@
+package dev.headroom.server.recording;
+
+import dev.headroom.core.trace.CallSite;
+import dev.headroom.core.trace.CaptureCounters;
+import dev.headroom.core.trace.Connection;
+import dev.headroom.core.trace.Event;
+import dev.headroom.core.trace.MemorySample;
+import dev.headroom.core.trace.Query;
+import dev.headroom.core.trace.QueryShape;
+import dev.headroom.core.trace.Request;
+import dev.headroom.core.trace.RequestTrace;
+import dev.headroom.core.trace.RunInfo;
+import dev.headroom.core.trace.TraceSink;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file of a recording while it is written: inserts within a transaction that {@link #commit} ends. A failure of
+ * the file is a {@link StoreFailure}, after which {@link #rollback} makes the store usable again. For one thread.
+ */
+final class RecordingStore implements TraceSink, Interned.Numbers, AutoCloseable {
+    private static final int OUTSIDE_TOGETHER = 256;
+    private static final int MOST_ROUTES = 5_000;
+    private static final String OTHER_ROUTES = "(other routes)";
+
+    private final Database database;
+    private final Rotation rotation;
+    private final NumberedRows<QueryShape> shapes;
+    private final NumberedRows<CallSite> callSites;
+    private final NumberedRows<List<ColumnLabel>> resultColumns;
+    private final Map<String, RouteTotals> routes = new HashMap<>();
+    private final BodyEncoder encoder = new BodyEncoder(this);
+    private final List<Query> outside = new ArrayList<>();
+    private final PreparedStatement meta;
+    private final PreparedStatement shape;
+    private final PreparedStatement callSite;
+    private final PreparedStatement columns;
+    private final PreparedStatement route;
+    private final PreparedStatement request;
+    private final PreparedStatement detail;
+    private final PreparedStatement outsideBody;
+    private final PreparedStatement connection;
+    private final PreparedStatement event;
+    private final PreparedStatement sample;
+    private final long mostUncommittedBytes;
+    private long sequence;
+    private long uncommittedBytes;
+    private boolean inTransaction;
+
+    RecordingStore(Path file, long maxBytes) throws SQLException {
+        mostUncommittedBytes = maxBytes / 16;
+        database = Database.open(file, "mode=rwc");
+        try {
+            prepareFile();
+            rotation = new Rotation(database, maxBytes);
+            meta = insert("INSERT OR REPLACE INTO meta", 2);
+            shape = insert("INSERT INTO shape", 6);
+            callSite = insert("INSERT INTO call_site", 6);
+            columns = insert("INSERT INTO result_columns", 2);
+            route = insert("INSERT OR REPLACE INTO route", 11);
+            request = insert("INSERT INTO request", 21);
+            detail = insert("INSERT INTO detail", 2);
+            outsideBody = insert("INSERT INTO outside", 4);
+            connection = insert("INSERT INTO connection", 6);
+            event = insert("INSERT INTO event", 5);
+            sample = insert("INSERT INTO sample", 13);
+            shapes = new NumberedRows<>(this::insertShape);
+            callSites = new NumberedRows<>(this::insertCallSite);
+            resultColumns = new NumberedRows<>(this::insertColumns);
+        } catch (SQLException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    private void prepareFile() throws SQLException {
+        database.execute("PRAGMA page_size = 8192");
+        // Written before the log exists, so that the file alone tells what it is.
+        database.execute("PRAGMA synchronous = NORMAL");
+        database.execute("PRAGMA journal_size_limit = 8388608");
+        database.execute("BEGIN IMMEDIATE");
+        database.execute("PRAGMA application_id = " + Schema.APPLICATION_ID);
+        database.execute("PRAGMA user_version = " + Schema.VERSION);
+        for (String table : Schema.TABLES) {
+            database.execute(table);
+        }
+        database.execute("COMMIT");
+        database.execute("PRAGMA journal_mode = WAL");
+        // From here on the log exists while the recording is written, which tells readers that it is.
+        database.execute("INSERT INTO meta VALUES ('finished', 0)");
+    }
+
+    private PreparedStatement insert(String into, int parameters) throws SQLException {
+        return database.prepare(into + " VALUES (?" + ", ?".repeat(parameters - 1) + ")");
+    }
+
+    @Override
+    public void run(RunInfo info) {
+        meta("run.command", info.command());
+        meta("run.started_at_millis", info.startedAtMillis());
+        meta("run.started_nanos", info.startedNanos());
+        meta("run.headroom_version", info.headroomVersion());
+        info.details().forEach((name, value) -> meta("run.detail." + name, value));
+    }
+
+    @Override
+    public void request(RequestTrace trace) {
+        RequestCosts costs = RequestCosts.of(trace);
+        // A request without queries has no detail but what its response showed, which nothing can be compared with.
+        boolean bare = trace.queries().isEmpty();
+        byte[] body = bare ? null : encoder.request(trace);
+        long seq = requestRow(trace, costs);
+        if (body != null) {
+            execute(detail, seq, body);
+        }
+    }
+
+    /** Writes a request without its detail; its counts by shape stay. */
+    void requestWithoutDetail(RequestTrace trace) {
+        requestRow(trace, RequestCosts.of(trace));
+    }
+
+    private long requestRow(RequestTrace trace, RequestCosts costs) {
+        Request facts = trace.request();
+        byte[] summary = encoder.summary(costs.byShape());
+        RouteTotals totals = totals(facts);
+        long start = facts.startNanos();
+        long seq = nextSequence();
+        execute(
+                request,
+                seq,
+                facts.id(),
+                totals.number,
+                facts.path(),
+                facts.status(),
+                start,
+                facts.queueNanos(),
+                facts.sentNanos() == 0 ? null : facts.sentNanos() - start,
+                facts.firstByteNanos() == 0 ? null : facts.firstByteNanos() - start,
+                facts.endNanos() - start,
+                facts.workEndNanos() - start,
+                facts.bytesIn(),
+                facts.bytesOut(),
+                facts.inFlight(),
+                flags(trace),
+                facts.outcome().name(),
+                costs.statements(),
+                costs.rows(),
+                costs.bytes(),
+                costs.nanos(),
+                summary);
+        totals.add(trace, costs);
+        return seq;
+    }
+
+    private static int flags(RequestTrace trace) {
+        return (trace.request().streaming() ? RequestFlags.STREAMING : 0)
+                | (trace.response().complete() ? RequestFlags.RESPONSE_READ : 0)
+                | (trace.queries().isEmpty() ? RequestFlags.NO_DETAIL : 0);
+    }
+
+    private RouteTotals totals(Request facts) {
+        RouteTotals known = routes.get(facts.operation());
+        if (known != null) {
+            return known;
+        }
+        boolean room = routes.size() < MOST_ROUTES;
+        String method = room ? facts.method() : "";
+        String name = room ? facts.route() : OTHER_ROUTES;
+        return routes.computeIfAbsent(method + " " + name, key -> new RouteTotals(routes.size() + 1, method, name));
+    }
+
+    @Override
+    public void outside(Query query) {
+        outside.add(query);
+        if (outside.size() >= OUTSIDE_TOGETHER) {
+            writeOutside();
+        }
+    }
+
+    private void writeOutside() {
+        if (outside.isEmpty()) {
+            return;
+        }
+        byte[] body = encoder.outside(outside);
+        execute(outsideBody, nextSequence(), outside.size(), outside.get(0).startNanos(), body);
+        outside.clear();
+    }
+
+    @Override
+    public void connection(Connection each) {
+        execute(
+                connection,
+                nextSequence(),
+                each.id(),
+                each.backendPid(),
+                each.openedNanos(),
+                each.readyNanos(),
+                each.closedNanos());
+    }
+
+    @Override
+    public void event(Event each) {
+        execute(event, nextSequence(), each.nanos(), each.kind().name(), each.requestId(), each.text());
+    }
+
+    @Override
+    public void sample(MemorySample each) {
+        execute(
+                sample,
+                nextSequence(),
+                each.nanos(),
+                each.proportionalBytes(),
+                each.residentBytes(),
+                each.swapBytes(),
+                each.processes(),
+                each.threads(),
+                each.openFiles(),
+                each.cpuNanos(),
+                each.groupBytes(),
+                each.groupLimitBytes(),
+                each.groupSwapBytes(),
+                each.groupOomKills());
+    }
+
+    @Override
+    public void counters(CaptureCounters each) {
+        meta("counter.requests", each.requests());
+        meta("counter.statements", each.statements());
+        meta("counter.control", each.control());
+        meta("counter.dropped_requests", each.droppedRequests());
+        meta("counter.dropped_queries", each.droppedQueries());
+        meta("counter.shed_details", each.shedDetails());
+        meta("counter.truncated_shapes", each.truncatedShapes());
+        meta("counter.uninterpreted_connections", each.uninterpretedConnections());
+    }
+
+    /** Sets a named fact about the recording. */
+    void meta(String name, Object value) {
+        execute(meta, name, value);
+    }
+
+    /** Whether so much is uncommitted that a commit should not wait, lest the file outgrow its cap. */
+    boolean commitDue() {
+        return uncommittedBytes > mostUncommittedBytes;
+    }
+
+    /** Ends the transaction, then makes room if the file has reached its cap. */
+    void commit() throws SQLException {
+        try {
+            writeOutside();
+            for (RouteTotals each : routes.values()) {
+                if (each.changed) {
+                    write(each);
+                }
+            }
+        } catch (StoreFailure e) {
+            throw new SQLException(e.getMessage(), e);
+        }
+        if (inTransaction) {
+            database.execute("COMMIT");
+            inTransaction = false;
+        }
+        uncommittedBytes = 0;
+        routes.values().forEach(each -> each.changed = false);
+        shapes.committed();
+        callSites.committed();
+        resultColumns.committed();
+        rotation.makeRoom();
+    }
+
+    private void write(RouteTotals each) {
+        execute(
+                route,
+                each.number,
+                each.method,
+                each.route,
+                each.requests,
+                each.failed,
+                each.nanos,
+                each.maxNanos,
+                each.statements,
+                each.rows,
+                each.bytes,
+                each.databaseNanos);
+    }
+
+    /** Forgets the transaction. Route totals stay in memory and are written with the next one. */
+    void rollback() {
+        outside.clear();
+        uncommittedBytes = 0;
+        shapes.rolledBack();
+        callSites.rolledBack();
+        resultColumns.rolledBack();
+        routes.values().forEach(each -> each.changed = true);
+        if (inTransaction) {
+            inTransaction = false;
+            try {
+                database.execute("ROLLBACK");
+            } catch (SQLException e) {
+                // SQLite has already rolled back by itself, as it does when the disk is full.
+                return;
+            }
+        }
+    }
+
+    Rotation rotation() {
+        return rotation;
+    }
+
+    @Override
+    public int shape(QueryShape each) {
+        return shapes.number(each);
+    }
+
+    @Override
+    public int callSite(CallSite each) {
+        return callSites.number(each);
+    }
+
+    @Override
+    public int columns(List<ColumnLabel> each) {
+        return resultColumns.number(each);
+    }
+
+    private void insertShape(int number, QueryShape each) {
+        execute(
+                shape,
+                number,
+                each.id(),
+                each.kind().name(),
+                each.truncated(),
+                String.join("\n", each.tables()),
+                each.text());
+    }
+
+    private void insertCallSite(int number, CallSite each) {
+        execute(callSite, number, each.file(), each.line(), each.function(), each.relation(), each.field());
+    }
+
+    private void insertColumns(int number, List<ColumnLabel> labels) {
+        BinaryOutput out = new BinaryOutput();
+        out.unsigned(labels.size());
+        labels.forEach(each -> each.write(out));
+        execute(columns, number, out.toByteArray());
+    }
+
+    private long nextSequence() {
+        return ++sequence;
+    }
+
+    private void execute(PreparedStatement statement, @Nullable Object... parameters) {
+        try {
+            if (!inTransaction) {
+                database.execute("BEGIN IMMEDIATE");
+                inTransaction = true;
+            }
+            Database.run(statement, parameters);
+            for (Object each : parameters) {
+                uncommittedBytes += each instanceof byte[] body ? body.length : Long.BYTES;
+            }
+        } catch (SQLException e) {
+            throw new StoreFailure(e);
+        }
+    }
+
+    /** Leaves one file that needs no other beside it, unless somebody is reading it. */
+    @Override
+    public void close() throws SQLException {
+        encoder.close();
+        try (database) {
+            database.execute("INSERT OR REPLACE INTO meta VALUES ('finished', 1)");
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            database.execute("PRAGMA busy_timeout = 100");
+            database.execute("PRAGMA journal_mode = DELETE");
+        }
+    }
+}

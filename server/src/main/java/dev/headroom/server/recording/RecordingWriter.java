@@ -1,0 +1,153 @@
+package dev.headroom.server.recording;
+
+import dev.headroom.core.HeadroomException;
+import dev.headroom.core.trace.CaptureCounters;
+import dev.headroom.core.trace.Connection;
+import dev.headroom.core.trace.Event;
+import dev.headroom.core.trace.MemorySample;
+import dev.headroom.core.trace.Query;
+import dev.headroom.core.trace.RequestTrace;
+import dev.headroom.core.trace.ResultColumn;
+import dev.headroom.core.trace.RunInfo;
+import dev.headroom.core.trace.TraceSink;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Writes a run to one file, on a thread of its own. The sink's methods return at once: what cannot be written in time
+ * loses its detail first, and what cannot be written at all is counted ({@link #status}). After {@link #create} nothing
+ * of it throws, whatever becomes of the disk.
+ */
+public final class RecordingWriter implements TraceSink, AutoCloseable {
+    private static final long WAIT_FOR_ROOM_MILLIS = 50;
+    private static final long CLOSE_SECONDS = 20;
+
+    private final Path file;
+    private final HandOver<WriteTask> queue;
+    private final WriteLoop loop;
+    private final Thread thread;
+
+    private RecordingWriter(Path file, RecordingSettings settings, RecordingStore store) {
+        this.file = file;
+        queue = new HandOver<>(settings.queueBytes());
+        loop = new WriteLoop(queue, store, settings.commitEvery());
+        thread = new Thread(loop, "headroom-recording");
+        thread.setDaemon(true);
+    }
+
+    /**
+     * Creates {@code file} and starts to write it.
+     *
+     * @throws HeadroomException if it exists or cannot be created
+     */
+    public static RecordingWriter create(Path file, RecordingSettings settings) {
+        Path absolute = file.toAbsolutePath();
+        try {
+            OwnerOnly.createFile(absolute);
+        } catch (FileAlreadyExistsException e) {
+            throw new HeadroomException(
+                    "The recording " + file + " exists already. Give another name with --out, or remove it.", e);
+        } catch (IOException e) {
+            throw new HeadroomException(
+                    "The recording " + file + " could not be created (" + e.getMessage()
+                            + "). Give a file in a folder that can be written to with --out.",
+                    e);
+        }
+        try {
+            RecordingWriter writer =
+                    new RecordingWriter(file, settings, new RecordingStore(absolute, settings.maxBytes()));
+            writer.thread.start();
+            return writer;
+        } catch (SQLException e) {
+            absolute.toFile().delete();
+            throw new HeadroomException(
+                    "The recording " + file + " could not be created (" + e.getMessage()
+                            + "). Check the space left, or give another file with --out.",
+                    e);
+        }
+    }
+
+    /** The file that is written. */
+    public Path file() {
+        return file;
+    }
+
+    /** What was lost or given up so far. Thread-safe. */
+    public RecordingStatus status() {
+        return loop.status(file);
+    }
+
+    @Override
+    public void run(RunInfo info) {
+        offer(new WriteTask(0, 0, store -> store.run(info)), 1_000);
+    }
+
+    @Override
+    public void request(RequestTrace trace) {
+        long queries = trace.queries().size();
+        long weight = 500;
+        for (Query query : trace.queries()) {
+            weight += weight(query);
+        }
+        WriteTask whole = new WriteTask(1, queries, store -> store.request(trace));
+        if (queue.offer(whole, weight, WAIT_FOR_ROOM_MILLIS)) {
+            return;
+        }
+        RequestTrace bare = WriteTask.withoutDetail(trace);
+        loop.shed();
+        offer(new WriteTask(1, queries, store -> store.requestWithoutDetail(bare)), 2_000);
+    }
+
+    @Override
+    public void outside(Query query) {
+        offer(new WriteTask(0, 1, store -> store.outside(query)), weight(query));
+    }
+
+    @Override
+    public void connection(Connection connection) {
+        offer(new WriteTask(0, 0, store -> store.connection(connection)), 200);
+    }
+
+    @Override
+    public void event(Event event) {
+        offer(new WriteTask(0, 0, store -> store.event(event)), 500);
+    }
+
+    @Override
+    public void sample(MemorySample sample) {
+        offer(new WriteTask(0, 0, store -> store.sample(sample)), 200);
+    }
+
+    @Override
+    public void counters(CaptureCounters counters) {
+        offer(new WriteTask(0, 0, store -> store.counters(counters)), 200);
+    }
+
+    private void offer(WriteTask task, long weight) {
+        if (!queue.offer(task, weight, WAIT_FOR_ROOM_MILLIS)) {
+            loop.lost(task);
+        }
+    }
+
+    private static long weight(Query query) {
+        long cells = query.values().size();
+        for (ResultColumn column : query.columns()) {
+            cells += column.values().size();
+        }
+        return 200 + 60L * query.columns().size() + Long.BYTES * cells;
+    }
+
+    /** Writes what is waiting, commits, and leaves one file. Waits {@value #CLOSE_SECONDS} s at most. */
+    @Override
+    public void close() {
+        queue.close();
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(CLOSE_SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

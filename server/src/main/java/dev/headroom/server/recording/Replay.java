@@ -1,0 +1,113 @@
+package dev.headroom.server.recording;
+
+import dev.headroom.core.trace.Connection;
+import dev.headroom.core.trace.Event;
+import dev.headroom.core.trace.MemorySample;
+import dev.headroom.core.trace.Query;
+import dev.headroom.core.trace.TraceSink;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tells a sink all rows of a recording in the order in which they were written, one at a time. */
+final class Replay implements AutoCloseable {
+    private interface Tell {
+        void tell(Row row, TraceSink sink) throws SQLException;
+    }
+
+    /** The rows of one table, whose first column is their place among the rows of all. */
+    private record Source(Statement statement, ResultSet rows, Tell tell) {
+        boolean advance() throws SQLException {
+            return rows.next();
+        }
+
+        long sequence() throws SQLException {
+            return rows.getLong(1);
+        }
+    }
+
+    private final StoredEntries entries;
+    private final List<Source> sources = new ArrayList<>();
+
+    Replay(Database database, StoredEntries entries) throws SQLException {
+        this.entries = entries;
+        add(database, StoredRequests.SELECT + " ORDER BY r.seq", this::request);
+        add(database, "SELECT seq, start_nanos, body FROM outside ORDER BY seq", this::outside);
+        add(database, "SELECT * FROM connection ORDER BY seq", Replay::connection);
+        add(database, "SELECT * FROM event ORDER BY seq", Replay::event);
+        add(database, "SELECT * FROM sample ORDER BY seq", Replay::sample);
+    }
+
+    private void add(Database database, String sql, Tell tell) throws SQLException {
+        Statement statement = database.connection().createStatement();
+        sources.add(new Source(statement, statement.executeQuery(sql), tell));
+    }
+
+    void into(TraceSink sink) throws SQLException {
+        List<Source> left = new ArrayList<>();
+        for (Source each : sources) {
+            if (each.advance()) {
+                left.add(each);
+            }
+        }
+        while (!left.isEmpty()) {
+            Source first = left.get(0);
+            for (Source each : left) {
+                if (each.sequence() < first.sequence()) {
+                    first = each;
+                }
+            }
+            first.tell().tell(new Row(first.rows()), sink);
+            if (!first.advance()) {
+                left.remove(first);
+            }
+        }
+    }
+
+    private void request(Row row, TraceSink sink) throws SQLException {
+        sink.request(StoredRequests.read(row, entries));
+    }
+
+    private void outside(Row row, TraceSink sink) throws SQLException {
+        for (Query query : BodyDecoder.outside(row.bytes(3), row.number(2), entries)) {
+            sink.outside(query);
+        }
+    }
+
+    private static void connection(Row row, TraceSink sink) throws SQLException {
+        try {
+            sink.connection(new Connection(row.number(2), row.integer(3), row.number(4), row.number(5), row.number(6)));
+        } catch (IllegalArgumentException e) {
+            throw BinaryInput.damaged("an impossible connection (" + e.getMessage() + ")");
+        }
+    }
+
+    private static void event(Row row, TraceSink sink) throws SQLException {
+        sink.event(new Event(row.number(2), row.constant(3, Event.Kind.class), row.number(4), row.text(5)));
+    }
+
+    private static void sample(Row row, TraceSink sink) throws SQLException {
+        sink.sample(new MemorySample(
+                row.number(2),
+                row.number(3),
+                row.number(4),
+                row.number(5),
+                row.integer(6),
+                row.integer(7),
+                row.integer(8),
+                row.number(9),
+                row.number(10),
+                row.number(11),
+                row.number(12),
+                row.number(13)));
+    }
+
+    @Override
+    public void close() throws SQLException {
+        for (Source each : sources) {
+            each.statement().close();
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.headroom.server.recording;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Takes what is to be written, commits it at intervals, counts what could not be written and tries again. */
+final class WriteLoop implements Runnable {
+    private static final int MOST_UNCOMMITTED = 5_000;
+    private static final long PAUSE_AFTER_FAILURE = TimeUnit.SECONDS.toNanos(1);
+    private static final long IDLE = TimeUnit.SECONDS.toNanos(30);
+
+    private final HandOver<WriteTask> queue;
+    private final RecordingStore store;
+    private final long commitEvery;
+    private final AtomicLong lostRequests = new AtomicLong();
+    private final AtomicLong lostQueries = new AtomicLong();
+    private final AtomicLong shedDetails = new AtomicLong();
+    private volatile @Nullable String trouble;
+    private long uncommitted;
+    private long uncommittedRequests;
+    private long uncommittedQueries;
+    private long uncommittedSince;
+    private long retryAt;
+    private long lossesWritten;
+
+    WriteLoop(HandOver<WriteTask> queue, RecordingStore store, Duration commitEvery) {
+        this.queue = queue;
+        this.store = store;
+        this.commitEvery = commitEvery.toNanos();
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!queue.finished()) {
+                WriteTask task = queue.poll(untilCommit());
+                if (task != null) {
+                    write(task);
+                }
+                if (uncommitted > 0 && (uncommitted >= MOST_UNCOMMITTED || store.commitDue() || untilCommit() <= 0)) {
+                    commit();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            finish();
+        }
+    }
+
+    private long untilCommit() {
+        return uncommitted == 0 ? IDLE : uncommittedSince + commitEvery - System.nanoTime();
+    }
+
+    private void write(WriteTask task) {
+        if (trouble != null && System.nanoTime() - retryAt < 0) {
+            lost(task);
+            return;
+        }
+        if (uncommitted == 0) {
+            uncommittedSince = System.nanoTime();
+        }
+        uncommitted++;
+        uncommittedRequests += task.requests();
+        uncommittedQueries += task.queries();
+        try {
+            task.write().accept(store);
+        } catch (StoreFailure e) {
+            failed(e);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // This one cannot be written; the others can.
+            uncommittedRequests -= task.requests();
+            uncommittedQueries -= task.queries();
+            lost(task);
+        }
+    }
+
+    private void commit() {
+        try {
+            writeLosses();
+            store.commit();
+            uncommitted = 0;
+            uncommittedRequests = 0;
+            uncommittedQueries = 0;
+            trouble = null;
+        } catch (SQLException | RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    private void writeLosses() {
+        long losses = lostRequests.get() + lostQueries.get() + shedDetails.get();
+        if (losses != lossesWritten) {
+            store.meta("lost.requests", lostRequests.get());
+            store.meta("lost.queries", lostQueries.get());
+            store.meta("lost.details", shedDetails.get());
+            lossesWritten = losses;
+        }
+    }
+
+    private void failed(Exception failure) {
+        trouble = failure.getMessage();
+        retryAt = System.nanoTime() + PAUSE_AFTER_FAILURE;
+        lostRequests.addAndGet(uncommittedRequests);
+        lostQueries.addAndGet(uncommittedQueries);
+        uncommitted = 0;
+        uncommittedRequests = 0;
+        uncommittedQueries = 0;
+        store.rollback();
+    }
+
+    private void finish() {
+        queue.close();
+        commit();
+        try {
+            store.close();
+        } catch (SQLException e) {
+            trouble = e.getMessage();
+        }
+    }
+
+    void lost(WriteTask task) {
+        lostRequests.addAndGet(task.requests());
+        lostQueries.addAndGet(task.queries());
+    }
+
+    void shed() {
+        shedDetails.incrementAndGet();
+    }
+
+    RecordingStatus status(Path file) {
+        Rotation rotation = store.rotation();
+        return new RecordingStatus(
+                file,
+                lostRequests.get(),
+                lostQueries.get(),
+                shedDetails.get(),
+                rotation.details(),
+                rotation.requests(),
+                rotation.outside(),
+                trouble);
+    }
+}
