@@ -1,0 +1,224 @@
+package dev.headroom.cli.address;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Points an app's PostgreSQL addresses at the proxy. Values never get into what it tells: only the names of variables
+ * do. Used once, by one thread.
+ */
+public final class AddressRewriter {
+    private final Map<String, String> original;
+    private final Listeners listeners;
+    private final Map<String, String> changed;
+    private final Map<DatabaseServer, InetSocketAddress> standIns = new LinkedHashMap<>();
+    private final TreeSet<String> rewritten = new TreeSet<>();
+    private final List<String> notes = new ArrayList<>();
+    private final PgVariables pg;
+
+    /** For an app that would get this environment. */
+    public AddressRewriter(Map<String, String> environment, Listeners listeners) {
+        this.original = Map.copyOf(environment);
+        this.changed = new TreeMap<>(environment);
+        this.listeners = listeners;
+        this.pg = new PgVariables(original);
+    }
+
+    /**
+     * Rewrites what is found by itself and what {@code named} says.
+     *
+     * @param arguments the command's arguments
+     * @param named a variable's name, {@code NAME=URL}, or a URL, each as {@code --db} takes it
+     * @param privateFolder a folder that only this user can read, for translated password and service files
+     * @throws UnusableAddressException if one of {@code named} can't be used
+     */
+    public RewrittenEnvironment rewrite(List<String> arguments, List<String> named, Path privateFolder) {
+        for (String item : named) {
+            named(item);
+        }
+        for (Map.Entry<String, String> variable : original.entrySet()) {
+            if (!rewritten.contains(variable.getKey())) {
+                attempt(variable.getKey(), () -> inValue(variable.getKey(), variable.getValue()));
+            }
+        }
+        List<String> changedArguments = new ArrayList<>();
+        for (String argument : arguments) {
+            changedArguments.add(argument);
+            int last = changedArguments.size() - 1;
+            attempt("an argument", () -> {
+                String better = new UrlText(argument).replaced(this::url);
+                changedArguments.set(last, better);
+                if (!better.equals(argument)) {
+                    rewritten.add("an argument of the command");
+                }
+            });
+        }
+        attempt("PGHOST", this::pgVariables);
+        attempt("PGSERVICE", () -> service(privateFolder));
+        pairs();
+        passwordFile(privateFolder);
+        return new RewrittenEnvironment(changed, changedArguments, List.copyOf(rewritten), notes);
+    }
+
+    /** The app's own mistakes stay the app's: it is started as it is, and what was not understood is said. */
+    private void attempt(String name, Runnable step) {
+        try {
+            step.run();
+        } catch (UnusableAddressException e) {
+            notes.add(name + " is left as it is: " + e.getMessage());
+        }
+    }
+
+    private void inValue(String name, String value) {
+        KeywordString keywords = KeywordString.recognise(value);
+        String better = keywords == null
+                ? new UrlText(value).replaced(this::url)
+                : keywords.rewritten(listen(keywords.server()));
+        put(name, value, better);
+    }
+
+    private void put(String name, String before, String after) {
+        if (!after.equals(before)) {
+            changed.put(name, after);
+            rewritten.add(name);
+        }
+    }
+
+    private String url(DatabaseUrl url, String written) {
+        String service = url.service();
+        if (url.hasPlaceholder() || service != null && url.namesNoServer()) {
+            return written;
+        }
+        if (url.namesNoServer() && (pg.used() || pg.service() != null) && !written.startsWith("jdbc:")) {
+            // the driver takes host and port from PGHOST and PGPORT, which are rewritten
+            return url.withoutTls();
+        }
+        DatabaseServer fallback = written.startsWith("jdbc:")
+                ? new DatabaseServer("localhost", DatabaseServer.DEFAULT_PORT, TlsSettings.PREFER)
+                : pg.servers().get(0);
+        List<InetSocketAddress> towards =
+                url.servers(fallback).stream().map(this::listen).toList();
+        return url.rewritten(towards);
+    }
+
+    private void pgVariables() {
+        if (pg.used() && pg.service() == null) {
+            List<InetSocketAddress> towards =
+                    pg.servers().stream().map(this::listen).toList();
+            pg.rewrite(towards, changed);
+            rewritten.add("PGHOST");
+            rewritten.add("PGPORT");
+        }
+    }
+
+    private void service(Path privateFolder) {
+        String service = pg.service();
+        if (service == null) {
+            return;
+        }
+        ServiceFile file = ServiceFile.find(service, original);
+        if (file == null) {
+            throw new UnusableAddressException("no service file has the section that it names");
+        }
+        List<InetSocketAddress> towards =
+                file.servers(service).stream().map(this::listen).toList();
+        Path copy = PrivateFile.write(
+                privateFolder.resolve("pg_service.conf"),
+                file.rewritten(service, towards).lines());
+        changed.put("PGSERVICEFILE", copy.toString());
+        pg.withoutTls(changed);
+        rewritten.add("PGSERVICE");
+    }
+
+    private void pairs() {
+        List<String> unsure = new ArrayList<>();
+        List<HostPortVariables.Pair> pairs = new ArrayList<>();
+        attempt("a pair of variables", () -> pairs.addAll(HostPortVariables.find(original, pg.tls(), unsure)));
+        for (HostPortVariables.Pair pair : pairs) {
+            if (!rewritten.contains(pair.hostName()) && !pair.hostName().equals("PGHOST")) {
+                pair(pair);
+            }
+        }
+        unsure.stream()
+                .filter(name -> !rewritten.contains(name))
+                .forEach(name -> notes.add(name + " is left as it is: it may be another kind of database; if it is"
+                        + " PostgreSQL, add --db " + name));
+    }
+
+    private void pair(HostPortVariables.Pair pair) {
+        if (pair.hasPort()) {
+            InetSocketAddress towards = listen(pair.server());
+            changed.put(pair.hostName(), towards.getAddress().getHostAddress());
+            changed.put(pair.portName(), Integer.toString(towards.getPort()));
+            rewritten.add(pair.hostName());
+            rewritten.add(pair.portName());
+            return;
+        }
+        // without a variable for it the app may have the port in its code
+        InetSocketAddress towards = listeners.listenOnSamePort(pair.server());
+        if (towards == null) {
+            notes.add(pair.hostName() + " is left as it is: no loopback address has port "
+                    + pair.server().port() + " free; set " + pair.portName() + " if the app reads it");
+            return;
+        }
+        changed.put(pair.hostName(), towards.getAddress().getHostAddress());
+        standIns.put(pair.server(), towards);
+        rewritten.add(pair.hostName());
+    }
+
+    private void named(String item) {
+        if (item.contains("://")) {
+            int equals = item.indexOf('=');
+            boolean hasName = equals > 0 && item.substring(0, equals).matches("[A-Za-z_][A-Za-z0-9_.]*");
+            String name = hasName ? item.substring(0, equals) : "DATABASE_URL";
+            String url = hasName ? item.substring(equals + 1) : item;
+            String better = new UrlText(url).replaced(this::url);
+            if (better.equals(url)) {
+                throw new UnusableAddressException("--db: this is not the URL of a PostgreSQL server; the forms are"
+                        + " postgresql://USER@HOST:PORT/NAME and jdbc:postgresql://HOST:PORT/NAME");
+            }
+            changed.put(name, better);
+            rewritten.add(name);
+            return;
+        }
+        String value = original.get(item);
+        if (value == null) {
+            throw new UnusableAddressException(
+                    "--db " + item + ": there is no variable of that name in the environment, and it is no URL either");
+        }
+        try {
+            inValue(item, value);
+            if (!rewritten.contains(item)) {
+                String stem = item.replaceFirst("(?i)_(host|hostname|server|addr|address)$", "");
+                HostPortVariables.Pair pair = HostPortVariables.pair(item, stem, value.strip(), pg.tls(), original);
+                if (value.contains(":") && !value.startsWith("/")) {
+                    InetSocketAddress towards = listen(pair.server());
+                    changed.put(item, towards.getAddress().getHostAddress() + ":" + towards.getPort());
+                    rewritten.add(item);
+                } else {
+                    pair(pair);
+                }
+            }
+        } catch (UnusableAddressException e) {
+            throw new UnusableAddressException("--db " + item + ": " + e.getMessage());
+        }
+    }
+
+    private void passwordFile(Path privateFolder) {
+        List<String> lines = PasswordFile.translated(original, standIns);
+        if (lines != null) {
+            Path copy = PrivateFile.write(privateFolder.resolve("pgpass"), lines);
+            changed.put("PGPASSFILE", copy.toString());
+        }
+    }
+
+    private InetSocketAddress listen(DatabaseServer server) {
+        return standIns.computeIfAbsent(server, listeners::listen);
+    }
+}

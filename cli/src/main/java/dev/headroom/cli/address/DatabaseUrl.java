@@ -1,0 +1,126 @@
+package dev.headroom.cli.address;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A URL that names PostgreSQL servers, in parts that are kept as they were written: {@code prefix} (the scheme with
+ * its colon), {@code userInfo} (with its at sign), {@code hosts}, {@code path}, {@code parameters}, {@code fragment}.
+ * Rewriting changes the hosts and what concerns TLS, nothing else.
+ */
+final class DatabaseUrl {
+    private final String prefix;
+    private final String userInfo;
+    private final String hosts;
+    private final String path;
+    private final UrlParameters parameters;
+    private final String fragment;
+
+    private DatabaseUrl(String text, int schemeLength) {
+        prefix = text.substring(0, schemeLength);
+        String rest = text.substring(schemeLength);
+        int hash = rest.indexOf('#');
+        fragment = hash < 0 ? "" : rest.substring(hash);
+        rest = hash < 0 ? rest : rest.substring(0, hash);
+        int question = rest.indexOf('?');
+        parameters = UrlParameters.parse(question < 0 ? "" : rest.substring(question + 1));
+        rest = question < 0 ? rest : rest.substring(0, question);
+        if (rest.startsWith("//")) {
+            int slash = rest.indexOf('/', 2);
+            String authority = slash < 0 ? rest.substring(2) : rest.substring(2, slash);
+            path = slash < 0 ? "" : rest.substring(slash);
+            int at = authority.lastIndexOf('@');
+            userInfo = authority.substring(0, at + 1);
+            hosts = authority.substring(at + 1);
+        } else {
+            // jdbc:postgresql:database and jdbc:postgresql:/
+            path = rest.startsWith("/") ? rest : "/" + rest;
+            userInfo = "";
+            hosts = "";
+        }
+    }
+
+    /** Takes a URL apart whose scheme, with its colon, has that length. */
+    static DatabaseUrl parse(String text, int schemeLength) {
+        return new DatabaseUrl(text, schemeLength);
+    }
+
+    /** Whether it names no server, so that the driver's defaults decide. */
+    boolean namesNoServer() {
+        return hosts.isEmpty() && parameters.get("host") == null && parameters.get("hostaddr") == null;
+    }
+
+    /** The name of the section in a service file that it refers to; null for none. */
+    @Nullable
+    String service() {
+        return dialect() == UrlDialect.LIBPQ ? parameters.get("service") : null;
+    }
+
+    /** Whether a part is still to be filled in by the app, as in {@code ${DB_HOST}}. */
+    boolean hasPlaceholder() {
+        return hosts.contains("$") || hosts.contains("{");
+    }
+
+    /** The servers that it names, in order; {@code fallback} where it names none. */
+    List<DatabaseServer> servers(DatabaseServer fallback) {
+        TlsSettings tls = TlsParameters.read(dialect(), parameters);
+        List<DatabaseServer> servers = new ArrayList<>();
+        for (HostPort item : addresses()) {
+            String host = item.host().isEmpty() ? fallback.host() : item.host();
+            int port = item.port() == 0 ? fallback.port() : item.port();
+            servers.add(new DatabaseServer(host, port, tls));
+        }
+        return servers;
+    }
+
+    /** The same URL, without TLS, towards these addresses, one for each server. */
+    String rewritten(List<InetSocketAddress> towards) {
+        return rewrittenTo(towards.stream()
+                .map(address -> address.getAddress().getHostAddress() + ":" + address.getPort())
+                .collect(Collectors.joining(",")));
+    }
+
+    /** The same URL with nothing but TLS changed. */
+    String withoutTls() {
+        return rewrittenTo(hosts);
+    }
+
+    private String rewrittenTo(String authority) {
+        UrlParameters changed = parameters.without(TlsParameters::concerns);
+        if (!authority.equals(hosts)) {
+            changed = changed.without(name -> name.equals("host") || name.equals("hostaddr") || name.equals("port"));
+        }
+        String scheme = prefix.startsWith("r2dbcs:") ? "r2dbc:" + prefix.substring(7) : prefix;
+        String noTls = dialect().withoutTls(scheme.substring(0, scheme.length() - 1));
+        if (noTls != null) {
+            changed = changed.plus(noTls);
+        }
+        return scheme + "//" + userInfo + authority + path + changed + fragment;
+    }
+
+    private List<HostPort> addresses() {
+        if (dialect() == UrlDialect.LIBPQ) {
+            List<String> named = parameters.all("host");
+            String port = parameters.get("port");
+            if (named.size() > 1
+                    || named.size() == 1
+                            && !named.get(0).startsWith("/")
+                            && named.get(0).contains(":")) {
+                // SQLAlchemy's form for several hosts
+                return HostPort.list(String.join(",", named));
+            }
+            String host = named.isEmpty() ? parameters.get("hostaddr") : named.get(0);
+            if (host != null) {
+                return HostPort.pair(host, port == null ? "" : port);
+            }
+        }
+        return HostPort.list(hosts);
+    }
+
+    private UrlDialect dialect() {
+        return UrlDialect.ofScheme(prefix);
+    }
+}

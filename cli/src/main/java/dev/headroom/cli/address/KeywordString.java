@@ -1,0 +1,90 @@
+package dev.headroom.cli.address;
+
+import java.net.InetSocketAddress;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection string of keywords and values: libpq's {@code host=db port=5432 dbname=orders} or Npgsql's
+ * {@code Host=db;Port=5432;Username=web}.
+ */
+final class KeywordString {
+    private static final Pattern LIBPQ = Pattern.compile("(?s)(?=.*\\bhost=)(?=.*\\bdbname=)[^;{}]*");
+    private static final Pattern NPGSQL =
+            Pattern.compile("(?si)(?=(?:.*;)?\\s*host=)(?=(?:.*;)?\\s*(?:username|user id)=)[^{}]*");
+
+    private final String text;
+    private final String separator;
+
+    private KeywordString(String text, String separator) {
+        this.text = text;
+        this.separator = separator;
+    }
+
+    /** Reads a text that has the marks of one that is PostgreSQL's; null for any other. */
+    static @Nullable KeywordString recognise(String text) {
+        if (text.contains("://") || text.indexOf('=') < 0) {
+            return null;
+        }
+        if (LIBPQ.matcher(text).matches()) {
+            return new KeywordString(text, " ");
+        }
+        return NPGSQL.matcher(text).matches() ? new KeywordString(text, ";") : null;
+    }
+
+    /** The server that it names. */
+    DatabaseServer server() {
+        String host = value("host");
+        if (host == null || host.isEmpty()) {
+            throw new UnusableAddressException("it names no host");
+        }
+        String port = value("port");
+        HostPort read = HostPort.pair(host, port == null ? "" : port).get(0);
+        String mode = value(separator.equals(";") ? "ssl mode" : "sslmode");
+        TlsMode tls = mode == null ? TlsMode.PREFER : TlsMode.named(mode);
+        if (tls == null) {
+            throw new UnusableAddressException("its SSL mode is not one that PostgreSQL has");
+        }
+        return new DatabaseServer(
+                read.host(),
+                read.port() == 0 ? DatabaseServer.DEFAULT_PORT : read.port(),
+                new TlsSettings(tls, value("sslrootcert"), value("sslcert"), value("sslkey"), false));
+    }
+
+    /** The same towards this address, without TLS. */
+    String rewritten(InetSocketAddress towards) {
+        String out = text;
+        for (String gone : new String[] {
+            "port",
+            "hostaddr",
+            "ssl ?mode",
+            "sslrootcert",
+            "sslcert",
+            "sslkey",
+            "channel_?binding",
+            "gssencmode",
+            "trust server certificate",
+            "root certificate"
+        }) {
+            out = keyword(gone).matcher(out).replaceAll("$1");
+        }
+        String sslMode = separator.equals(";") ? "SSL Mode=Disable" : "sslmode=disable";
+        String replacement = "$1$2" + towards.getAddress().getHostAddress() + separator + "port=" + towards.getPort()
+                + separator + sslMode + separator;
+        return keyword("host").matcher(out).replaceFirst(replacement).stripTrailing();
+    }
+
+    private @Nullable String value(String name) {
+        Matcher matcher = keyword(name).matcher(text);
+        return matcher.find() ? matcher.group(3).replaceAll("^'|'$", "") : null;
+    }
+
+    /** Group 1 is what stands before, group 2 the keyword with its equals sign, group 3 the value. */
+    private Pattern keyword(String name) {
+        String value = separator.equals(";") ? "([^;]*);?" : "('[^']*'|\\S*)\\s*";
+        String before = separator.equals(";") ? "(^|;)" : "(^|\\s)";
+        return Pattern.compile("(?i)" + before.toLowerCase(Locale.ROOT) + "(\\s*" + name + "\\s*=\\s*)" + value);
+    }
+}

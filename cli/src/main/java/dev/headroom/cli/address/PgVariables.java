@@ -1,0 +1,109 @@
+package dev.headroom.cli.address;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** libpq's own variables (PostgreSQL documentation, "Environment Variables"), which most drivers read. */
+final class PgVariables {
+    private static final Set<String> TELL_OF_USE =
+            Set.of("PGHOST", "PGHOSTADDR", "PGPORT", "PGDATABASE", "PGUSER", "PGPASSWORD");
+
+    private static final List<Path> SOCKET_FOLDERS = List.of(Path.of("/var/run/postgresql"), Path.of("/tmp"));
+
+    private static final Set<String> OF_THE_WAY = Set.of(
+            "PGSSLMODE",
+            "PGREQUIRESSL",
+            "PGSSLNEGOTIATION",
+            "PGSSLCERT",
+            "PGSSLKEY",
+            "PGSSLROOTCERT",
+            "PGSSLCRL",
+            "PGSSLCRLDIR",
+            "PGSSLCERTMODE",
+            "PGCHANNELBINDING",
+            "PGGSSENCMODE",
+            "PGREQUIREPEER");
+
+    private final Map<String, String> environment;
+
+    PgVariables(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /** Whether the app seems to connect with their help. */
+    boolean used() {
+        return TELL_OF_USE.stream().anyMatch(environment::containsKey);
+    }
+
+    /** The servers that they name, or that a driver takes when they name none. */
+    List<DatabaseServer> servers() {
+        String address = environment.getOrDefault("PGHOSTADDR", "");
+        String name = environment.getOrDefault("PGHOST", "");
+        TlsSettings tls = tls();
+        // a certificate is for a name; otherwise the address is what libpq connects to
+        String hosts = address.isEmpty() || tls.mode() == TlsMode.VERIFY_FULL && !name.isEmpty() ? name : address;
+        List<DatabaseServer> servers = new ArrayList<>();
+        for (HostPort item : HostPort.pair(hosts, environment.getOrDefault("PGPORT", ""))) {
+            int port = item.port() == 0 ? DatabaseServer.DEFAULT_PORT : item.port();
+            servers.add(new DatabaseServer(item.host().isEmpty() ? defaultHost(port) : item.host(), port, tls));
+        }
+        return servers;
+    }
+
+    /** Points them at these addresses, without TLS, in {@code changed}. */
+    void rewrite(List<InetSocketAddress> towards, Map<String, String> changed) {
+        changed.put("PGHOST", joined(towards, address -> address.getAddress().getHostAddress()));
+        changed.put("PGPORT", joined(towards, address -> Integer.toString(address.getPort())));
+        changed.remove("PGHOSTADDR");
+        withoutTls(changed);
+    }
+
+    /** Takes what concerns the way to the server out of {@code changed}, if it was there. */
+    void withoutTls(Map<String, String> changed) {
+        boolean any = changed.keySet().removeAll(OF_THE_WAY);
+        if (any) {
+            changed.put("PGSSLMODE", "disable");
+        }
+    }
+
+    /** How they ask for TLS. */
+    TlsSettings tls() {
+        UrlParameters asParameters = UrlParameters.parse("");
+        for (String name : OF_THE_WAY) {
+            String value = environment.get(name);
+            if (value != null && name.startsWith("PGSSL") || name.equals("PGREQUIRESSL") && value != null) {
+                asParameters = asParameters.plus(name.substring(2) + "=" + value.replace("%", "%25"));
+            }
+        }
+        return TlsParameters.read(UrlDialect.LIBPQ, asParameters);
+    }
+
+    /** What libpq takes for a missing host: the socket in its folder where there is one. */
+    static String defaultHost(int port) {
+        for (Path folder : SOCKET_FOLDERS) {
+            if (Files.exists(folder.resolve(".s.PGSQL." + port))) {
+                return folder.toString();
+            }
+        }
+        return "localhost";
+    }
+
+    /** The service that they name; null for none. */
+    @Nullable
+    String service() {
+        String service = environment.get("PGSERVICE");
+        return service == null || service.isEmpty() ? null : service;
+    }
+
+    private static String joined(List<InetSocketAddress> addresses, Function<InetSocketAddress, String> part) {
+        return addresses.stream().map(part).collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,118 @@
+package dev.headroom.cli.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The watched app: a child process that has our streams, so that a terminal stays a terminal, and the processes that
+ * it starts. Thread-safe.
+ */
+public final class AppProcess {
+    private static final Duration STRAGGLERS = Duration.ofSeconds(1);
+
+    private final Process process;
+    private final ProcessTree tree;
+
+    private AppProcess(Process process) {
+        this.process = process;
+        this.tree = new ProcessTree(process.toHandle());
+    }
+
+    /**
+     * Starts it in our working directory.
+     *
+     * @param environment all of its variables
+     * @throws CannotStartException if there is no such command or it can't be executed
+     */
+    public static AppProcess start(List<String> command, Map<String, String> environment) {
+        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        try {
+            return new AppProcess(builder.start());
+        } catch (IOException e) {
+            throw cannotStart(command.get(0), e);
+        }
+    }
+
+    /** Its process id. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Its processes. */
+    public ProcessTree tree() {
+        return tree;
+    }
+
+    /** Whether it has not ended. */
+    public boolean alive() {
+        return process.isAlive();
+    }
+
+    /** Waits for its end and returns its exit status: 128 and the signal's number where a signal ended it. */
+    public int await() throws InterruptedException {
+        return process.waitFor();
+    }
+
+    /** Waits for its end for so long; whether it has ended. */
+    public boolean await(Duration atMost) throws InterruptedException {
+        return process.waitFor(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Passes a signal on, by its name without {@code SIG}. Does nothing once the app has ended. */
+    public void signal(String name) {
+        if (process.isAlive()) {
+            Kill.send(name, process.pid());
+        }
+    }
+
+    /** Ends what is left of the tree: politely first, by force after a second. Returns how many were left. */
+    public int endTree() throws InterruptedException {
+        List<ProcessHandle> left = tree.alive();
+        left.forEach(ProcessHandle::destroy);
+        long deadline = System.nanoTime() + STRAGGLERS.toNanos();
+        for (ProcessHandle handle : left) {
+            long nanos = deadline - System.nanoTime();
+            if (handle.isAlive() && !Ended.within(handle, nanos)) {
+                handle.destroyForcibly();
+            }
+        }
+        return left.size();
+    }
+
+    /** Ends the whole tree by force. */
+    public void kill() {
+        tree.alive().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    private static CannotStartException cannotStart(String name, IOException cause) {
+        Path path = Path.of(name);
+        boolean hasFolder = name.indexOf('/') >= 0;
+        if (hasFolder && Files.isDirectory(path)) {
+            return new CannotStartException(name + " is a folder, not a command", 126, cause);
+        }
+        if (hasFolder && Files.exists(path) && !Files.isExecutable(path)) {
+            return new CannotStartException(
+                    name + " cannot be executed: it lacks the permission (chmod +x " + name + ")", 126, cause);
+        }
+        String message = String.valueOf(cause.getMessage());
+        if (message.contains("error=2,")) {
+            return new CannotStartException(
+                    hasFolder
+                            ? "no such command: " + name + " (or the interpreter in its first line does not exist)"
+                            : "no such command: " + name + " is not in any folder of PATH",
+                    127,
+                    cause);
+        }
+        int detail = message.indexOf("error=");
+        return new CannotStartException(
+                name + " could not be started: " + (detail < 0 ? message : message.substring(detail)), 126, cause);
+    }
+}
