@@ -13,7 +13,7 @@ final class UrlText {
             + "|(?:postgres|postgresql|postgis|pgsql|psql)(?:\\+[A-Za-z0-9_]+)?:(?=//))";
 
     private static final Pattern URL = Pattern.compile(
-            "(?<![A-Za-z0-9+.:_-])(?<scheme>" + SCHEME + ")(?<rest>[^\\s\"'<>\\\\]*?)(?=[\\s\"'<>\\\\]|$|[,;](?:"
+            "(?<![A-Za-z0-9+.:/_-])(?<scheme>" + SCHEME + ")(?<rest>[^\\s\"'<>\\\\]*?)(?=[\\s\"'<>\\\\]|$|[,;](?:"
                     + SCHEME + "))",
             Pattern.CASE_INSENSITIVE);
 

@@ -1,0 +1,34 @@
+package dev.headroom.cli.run;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
+/** Finds ports to listen on. */
+final class FreePort {
+    private FreePort() {}
+
+    /** A port that nothing on this machine listens on just now. */
+    static int any() {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new CannotRunException(
+                    ExitStatus.UNAVAILABLE, "no free port could be had for the app: " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether that address can be listened on. */
+    static boolean free(InetSocketAddress address) {
+        try (ServerSocket socket = new ServerSocket()) {
+            // as the proxies do: a port in TIME_WAIT is free
+            socket.setReuseAddress(true);
+            socket.bind(address);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.headroom.cli.run;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code headroom run} is told.
+ *
+ * @param command the command and its arguments; empty for the Procfile's {@code web} line
+ * @param port the port to listen on; 0 for the caller's PORT, else 8080
+ * @param listen the address to listen on; null for loopback, or all addresses on a hosting platform
+ * @param recording the file to record to; null for a new one below {@code .headroom}
+ * @param oneAtATime whether requests are passed to the app singly
+ * @param enforceTimeout whether requests that a hosting router would give up on are ended
+ * @param grace how long the app has to end once it was told to, our report included
+ * @param databases variables, {@code NAME=URL} or URLs of databases besides those that are found
+ * @param instrument whether instrumentation is put into the app
+ */
+public record RunSettings(
+        List<String> command,
+        int port,
+        @Nullable String listen,
+        @Nullable Path recording,
+        boolean oneAtATime,
+        boolean enforceTimeout,
+        Duration grace,
+        List<String> databases,
+        boolean instrument) {
+    public RunSettings {
+        command = List.copyOf(command);
+        databases = List.copyOf(databases);
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("a port is between 1 and 65535: " + port);
+        }
+        if (grace.isNegative()) {
+            throw new IllegalArgumentException("the grace must not be negative: " + grace);
+        }
+    }
+}

@@ -1,0 +1,380 @@
+package dev.headroom.cli.address;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AddressRewriterTest {
+    private final FixedListeners listeners = new FixedListeners();
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "postgres://web:secret@db.example.com:5433/orders"
+                        + "|db.example.com:5433|postgres://web:secret@127.0.0.1:6001/orders?sslmode=disable",
+                "postgresql://web@db/orders|db:5432|postgresql://web@127.0.0.1:6001/orders?sslmode=disable",
+                "postgresql+psycopg2://u:p@db/o?application_name=x|db:5432"
+                        + "|postgresql+psycopg2://u:p@127.0.0.1:6001/o?application_name=x&sslmode=disable",
+                "postgresql+asyncpg://u:p@db/o?ssl=require|db:5432|postgresql+asyncpg://u:p@127.0.0.1:6001/o",
+                "postgis://u:p@db/o|db:5432|postgis://u:p@127.0.0.1:6001/o?sslmode=disable",
+                "postgres://u:p%40ss%2Fw%3Ard@db/o|db:5432|postgres://u:p%40ss%2Fw%3Ard@127.0.0.1:6001/o?sslmode=disable",
+                "postgres://u:p@ss@db/o|db:5432|postgres://u:p@ss@127.0.0.1:6001/o?sslmode=disable",
+                "postgres://u:it's\"quoted\"@db/o|db:5432|postgres://u:it's\"quoted\"@127.0.0.1:6001/o?sslmode=disable",
+                "postgres://u:p@[2001:db8::1]:5444/o|[2001:db8::1]:5444|postgres://u:p@127.0.0.1:6001/o?sslmode=disable",
+                "postgres://u:p@[::1]/o|[::1]:5432|postgres://u:p@127.0.0.1:6001/o?sslmode=disable",
+                "postgres://db|db:5432|postgres://127.0.0.1:6001?sslmode=disable",
+                "postgres://u@db/o?sslmode=require&connect_timeout=3&channel_binding=require|db:5432"
+                        + "|postgres://u@127.0.0.1:6001/o?connect_timeout=3&sslmode=disable",
+                "postgres://u@/o?host=/cloudsql/a:b:c|/cloudsql/a:b:c:5432|postgres://u@127.0.0.1:6001/o?sslmode=disable",
+                "postgres://u@%2Fvar%2Frun%2Fpostgresql/o|/var/run/postgresql:5432"
+                        + "|postgres://u@127.0.0.1:6001/o?sslmode=disable",
+                "postgresql://u@/o?host=db&port=6000&user=x|db:6000|postgresql://u@127.0.0.1:6001/o?user=x&sslmode=disable",
+                "jdbc:postgresql://db:5433/orders?user=web&password=se%26cret|db:5433"
+                        + "|jdbc:postgresql://127.0.0.1:6001/orders?user=web&password=se%26cret&sslmode=disable",
+                "jdbc:postgresql:orders|localhost:5432|jdbc:postgresql://127.0.0.1:6001/orders?sslmode=disable",
+                "jdbc:postgresql:/|localhost:5432|jdbc:postgresql://127.0.0.1:6001/?sslmode=disable",
+                "jdbc:postgresql:///orders|localhost:5432|jdbc:postgresql://127.0.0.1:6001/orders?sslmode=disable",
+                "jdbc:p6spy:postgresql://db/o|db:5432|jdbc:p6spy:postgresql://127.0.0.1:6001/o?sslmode=disable",
+                "jdbc:otel:postgresql://db/o?ssl=true|db:5432|jdbc:otel:postgresql://127.0.0.1:6001/o?sslmode=disable",
+                "jdbc:aws-wrapper:postgresql://db/o?wrapperPlugins=failover|db:5432"
+                        + "|jdbc:aws-wrapper:postgresql://127.0.0.1:6001/o?wrapperPlugins=failover&sslmode=disable",
+                "r2dbc:postgresql://u:p@db:5433/o?sslMode=require&schema=s|db:5433"
+                        + "|r2dbc:postgresql://u:p@127.0.0.1:6001/o?schema=s",
+                "r2dbc:pool:postgresql://u:p@db/o?maxSize=5|db:5432|r2dbc:pool:postgresql://u:p@127.0.0.1:6001/o?maxSize=5",
+                "r2dbcs:postgresql://u:p@db/o|db:5432|r2dbc:postgresql://u:p@127.0.0.1:6001/o",
+            })
+    void onlyHostPortAndTlsOfAUrlChange(String before, String server, String after) {
+        RewrittenEnvironment result = rewrite(Map.of("ANY_NAME", before));
+
+        assertThat(result.variables()).containsEntry("ANY_NAME", after);
+        assertThat(listeners.servers).extracting(DatabaseServer::authority).containsExactly(server);
+        assertThat(result.rewritten()).containsExactly("ANY_NAME");
+        assertThat(result.notes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "mysql://u:p@db/o",
+                "jdbc:mysql://db:3306/o",
+                "https://example.com/postgresql://",
+                "jdbc:tc:postgresql:15:///orders",
+                "redis://localhost:6379",
+                "postgres",
+                "postgresql-client",
+                "jdbc:postgresql://${DB_HOST}:${DB_PORT}/orders",
+            })
+    void whatIsNoAddressOfPostgresIsLeftAlone(String value) {
+        RewrittenEnvironment result = rewrite(Map.of("ANY_NAME", value));
+
+        assertThat(result.variables()).containsEntry("ANY_NAME", value);
+        assertThat(result.rewritten()).isEmpty();
+        assertThat(listeners.servers).isEmpty();
+    }
+
+    @Test
+    void severalHostsKeepTheirOrderAndTheParametersThatChooseAmongThem() {
+        RewrittenEnvironment result = rewrite(
+                Map.of("URL", "jdbc:postgresql://a:1,b,[::1]:3/o?targetServerType=primary&loadBalanceHosts=true"));
+
+        assertThat(listeners.servers).extracting(DatabaseServer::authority).containsExactly("a:1", "b:5432", "[::1]:3");
+        assertThat(result.variables())
+                .containsEntry(
+                        "URL",
+                        "jdbc:postgresql://127.0.0.1:6001,127.0.0.1:6002,127.0.0.1:6003/o"
+                                + "?targetServerType=primary&loadBalanceHosts=true&sslmode=disable");
+    }
+
+    @Test
+    void severalHostsInParametersMoveIntoTheAuthority() {
+        RewrittenEnvironment result = rewrite(Map.of("URL", "postgresql+psycopg2://u:p@/o?host=a:1&host=b:2"));
+
+        assertThat(listeners.servers).extracting(DatabaseServer::authority).containsExactly("a:1", "b:2");
+        assertThat(result.variables())
+                .containsEntry("URL", "postgresql+psycopg2://u:p@127.0.0.1:6001,127.0.0.1:6002/o?sslmode=disable");
+    }
+
+    @Test
+    void theSameServerIsListenedForOnce() {
+        RewrittenEnvironment result =
+                rewrite(Map.of("A", "postgres://u:1@db/a", "B", "postgres://v:2@db/b", "C", "postgres://v:2@other/b"));
+
+        assertThat(listeners.servers).hasSize(2);
+        assertThat(result.rewritten()).containsExactly("A", "B", "C");
+    }
+
+    @Test
+    void tlsTowardsTheServerStaysAsTheUrlAskedForIt() {
+        rewrite(
+                Map.of(
+                        "URL",
+                        "postgres://db/o?sslmode=verify-full&sslrootcert=/ca.pem&sslcert=/c.pem&sslkey=/k.pem&sslnegotiation=direct"));
+
+        assertThat(listeners.servers)
+                .extracting(DatabaseServer::tls)
+                .containsExactly(new TlsSettings(TlsMode.VERIFY_FULL, "/ca.pem", "/c.pem", "/k.pem", true));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "postgres://db/o, PREFER",
+        "postgres://db/o?ssl=true, REQUIRE",
+        "postgres://db/o?sslmode=no-verify, REQUIRE",
+        "jdbc:postgresql://db/o?ssl=true, VERIFY_FULL",
+        "jdbc:postgresql://db/o?ssl=true&sslfactory=org.postgresql.ssl.NonValidatingFactory, REQUIRE",
+        "r2dbc:postgresql://db/o?sslMode=VERIFY_CA, VERIFY_CA",
+        "jdbc:postgresql://db/o?sslmode=disable, DISABLE",
+    })
+    void eachDriversSpellingOfTlsIsUnderstood(String url, TlsMode mode) {
+        rewrite(Map.of("URL", url));
+
+        assertThat(listeners.servers.get(0).tls().mode()).isEqualTo(mode);
+    }
+
+    @Test
+    void urlsInsideOtherTextsAreFound() {
+        RewrittenEnvironment result = rewrite(Map.of(
+                "SPRING_APPLICATION_JSON",
+                "{\"spring\":{\"datasource\":{\"url\":\"jdbc:postgresql://db/o\",\"username\":\"u\"}}}",
+                "JAVA_TOOL_OPTIONS",
+                "-Xmx300m -Dspring.datasource.url=jdbc:postgresql://db/o?sslmode=disable -Dx=y",
+                "URLS",
+                "postgres://db/a,postgres://db/b"));
+
+        assertThat(result.variables())
+                .containsEntry(
+                        "SPRING_APPLICATION_JSON",
+                        "{\"spring\":{\"datasource\":{\"url\":\"jdbc:postgresql://127.0.0.1:PORT/o?sslmode=disable\",\"username\":\"u\"}}}"
+                                .replace("PORT", port(TlsMode.PREFER)))
+                .containsEntry(
+                        "JAVA_TOOL_OPTIONS",
+                        "-Xmx300m -Dspring.datasource.url=jdbc:postgresql://127.0.0.1:PORT/o?sslmode=disable -Dx=y"
+                                .replace("PORT", port(TlsMode.DISABLE)))
+                .containsEntry(
+                        "URLS",
+                        "postgres://127.0.0.1:PORT/a?sslmode=disable,postgres://127.0.0.1:PORT/b?sslmode=disable"
+                                .replace("PORT", port(TlsMode.PREFER)));
+    }
+
+    @Test
+    void urlsInArgumentsAreRewrittenToo() {
+        RewrittenEnvironment result = new AddressRewriter(Map.of(), listeners)
+                .rewrite(
+                        List.of("java", "--spring.datasource.url=jdbc:postgresql://db/o", "--x"),
+                        List.of(),
+                        folder.resolve("p"));
+
+        assertThat(result.arguments())
+                .containsExactly(
+                        "java", "--spring.datasource.url=jdbc:postgresql://127.0.0.1:6001/o?sslmode=disable", "--x");
+        assertThat(result.rewritten()).containsExactly("an argument of the command");
+    }
+
+    @Test
+    void libpqsVariablesAreRewritten() {
+        RewrittenEnvironment result = rewrite(Map.of(
+                "PGHOST", "a,b", "PGPORT", "1", "PGSSLMODE", "require", "PGCHANNELBINDING", "require", "PGUSER", "u"));
+
+        assertThat(result.variables())
+                .containsEntry("PGHOST", "127.0.0.1,127.0.0.1")
+                .containsEntry("PGPORT", "6001,6002")
+                .containsEntry("PGSSLMODE", "disable")
+                .containsEntry("PGUSER", "u")
+                .doesNotContainKey("PGCHANNELBINDING");
+        assertThat(listeners.servers).extracting(DatabaseServer::authority).containsExactly("a:1", "b:1");
+        assertThat(listeners.servers).allMatch(server -> server.tls().mode() == TlsMode.REQUIRE);
+    }
+
+    @Test
+    void hostaddrWhichBypassesTheHostIsTakenOver() {
+        RewrittenEnvironment result = rewrite(Map.of("PGHOST", "db.example.com", "PGHOSTADDR", "10.0.0.5"));
+
+        assertThat(listeners.servers).extracting(DatabaseServer::authority).containsExactly("10.0.0.5:5432");
+        assertThat(result.variables()).doesNotContainKey("PGHOSTADDR").containsEntry("PGHOST", "127.0.0.1");
+    }
+
+    @Test
+    void aUrlWithoutAHostFollowsPghost() {
+        RewrittenEnvironment result = rewrite(Map.of("PGHOST", "db", "DATABASE_URL", "postgresql:///orders"));
+
+        assertThat(result.variables())
+                .containsEntry("DATABASE_URL", "postgresql:///orders?sslmode=disable")
+                .containsEntry("PGHOST", "127.0.0.1");
+        assertThat(listeners.servers).extracting(DatabaseServer::authority).containsExactly("db:5432");
+    }
+
+    @Test
+    void aServiceIsTranslatedIntoAPrivateFile() throws Exception {
+        Path services = folder.resolve("services");
+        Files.writeString(
+                services,
+                "[other]\nhost=elsewhere\n[orders]\nhost=db\nport=5433\nuser=web\npassword=secret\nsslmode=require\n");
+
+        RewrittenEnvironment result =
+                rewrite(Map.of("PGSERVICE", "orders", "PGSERVICEFILE", services.toString(), "PGUSER", "x"));
+
+        Path copy = Path.of(result.variables().getOrDefault("PGSERVICEFILE", ""));
+        assertThat(copy)
+                .hasContent(
+                        "[other]\nhost=elsewhere\n[orders]\nhost=127.0.0.1\nport=6001\nsslmode=disable\nuser=web\npassword=secret\n");
+        assertThat(Files.getPosixFilePermissions(copy)).hasSize(2);
+        assertThat(listeners.servers).extracting(DatabaseServer::authority).containsExactly("db:5433");
+        assertThat(result.variables()).doesNotContainKey("PGHOST");
+    }
+
+    @Test
+    void linesOfThePasswordFileAreRepeatedForTheStandIn() throws Exception {
+        Path passwords = folder.resolve("pgpass");
+        Files.writeString(passwords, "# mine\nother:5432:*:web:no\ndb:5433:orders:web:sec\\:ret\n*:*:*:any:x\n");
+
+        RewrittenEnvironment result =
+                rewrite(Map.of("PGPASSFILE", passwords.toString(), "DATABASE_URL", "postgres://web@db:5433/orders"));
+
+        Path copy = Path.of(result.variables().getOrDefault("PGPASSFILE", ""));
+        assertThat(copy)
+                .isNotEqualTo(passwords)
+                .hasContent(
+                        "127.0.0.1:6001:orders:web:sec\\:ret\n127.0.0.1:6001:*:any:x\n" + Files.readString(passwords));
+        assertThat(Files.getPosixFilePermissions(copy)).hasSize(2);
+    }
+
+    @Test
+    void pairsOfVariablesAreRewrittenWhereTheyArePostgres() {
+        RewrittenEnvironment result = rewrite(Map.of(
+                "DB_HOST", "db", "DB_PORT", "5432", "POSTGRES_HOST", "pg", "MYSQL_DB_HOST", "my", "REDIS_HOST", "r"));
+
+        assertThat(result.variables())
+                .containsEntry("DB_HOST", "127.0.0.1")
+                .containsEntry("POSTGRES_HOST", "127.0.0.2")
+                .containsEntry("MYSQL_DB_HOST", "my")
+                .containsEntry("REDIS_HOST", "r");
+        assertThat(result.rewritten()).containsExactlyInAnyOrder("DB_HOST", "DB_PORT", "POSTGRES_HOST");
+        assertThat(result.variables().get("DB_PORT")).startsWith("600");
+    }
+
+    @Test
+    void aPairOfAnotherKindOfDatabaseIsLeftAlone() {
+        assertThat(rewrite(Map.of("DB_HOST", "db", "DB_PORT", "3306", "DB_CONNECTION", "mysql"))
+                        .notes())
+                .isEmpty();
+        assertThat(rewrite(Map.of("DB_HOST", "db", "DB_CONNECTION", "pgsql")).rewritten())
+                .containsExactly("DB_HOST");
+    }
+
+    @Test
+    void aPairThatMayBePostgresIsSaid() {
+        RewrittenEnvironment result = rewrite(Map.of("DB_HOST", "db"));
+
+        assertThat(result.rewritten()).isEmpty();
+        assertThat(result.notes()).singleElement().asString().contains("DB_HOST", "--db DB_HOST");
+    }
+
+    @Test
+    void connectionStringsOfKeywordsAreRewritten() {
+        RewrittenEnvironment result = rewrite(Map.of(
+                "DSN",
+                "host=db port=5433 user=web password='a b' dbname=orders sslmode=require",
+                "ConnectionStrings__Default",
+                "Host=db2;Port=5434;Database=orders;Username=web;Password=x;SSL Mode=Require"));
+
+        assertThat(listeners.servers)
+                .extracting(DatabaseServer::authority)
+                .containsExactlyInAnyOrder("db:5433", "db2:5434");
+        assertThat(result.variables().get("DSN"))
+                .matches("host=127.0.0.1 port=600\\d sslmode=disable user=web password='a b' dbname=orders");
+        assertThat(result.variables().get("ConnectionStrings__Default"))
+                .matches("Host=127.0.0.1;port=600\\d;SSL Mode=Disable;Database=orders;Username=web;Password=x;?");
+    }
+
+    @Test
+    void databasesCanBeNamed() {
+        Map<String, String> environment = Map.of("MY_DATABASE", "db:5433", "MY_HOST", "db2");
+
+        RewrittenEnvironment result = new AddressRewriter(environment, listeners)
+                .rewrite(
+                        List.of(),
+                        List.of(
+                                "MY_DATABASE",
+                                "MY_HOST",
+                                "SPRING_DATASOURCE_URL=jdbc:postgresql://db3/o",
+                                "postgres://db4/o"),
+                        folder.resolve("p"));
+
+        assertThat(result.variables())
+                .containsEntry("MY_DATABASE", "127.0.0.1:6001")
+                .containsEntry("MY_HOST", "127.0.0.2")
+                .containsEntry("SPRING_DATASOURCE_URL", "jdbc:postgresql://127.0.0.1:6003/o?sslmode=disable")
+                .containsEntry("DATABASE_URL", "postgres://127.0.0.1:6004/o?sslmode=disable");
+    }
+
+    @Test
+    void aNamedVariableThatDoesNotExistIsAnError() {
+        assertThatThrownBy(() -> new AddressRewriter(Map.of(), listeners)
+                        .rewrite(List.of(), List.of("NOPE"), folder.resolve("p")))
+                .isInstanceOf(UnusableAddressException.class)
+                .hasMessageContaining("--db NOPE");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "postgres://web:secret@db:abc/o, port is not a number",
+        "postgres://web:secret@db:70000/o, port is 70000",
+        "postgres://web:secret@[::1/o, closing bracket",
+        "postgres://web:secret@db/o?sslmode=maybe, sslmode=maybe",
+        "postgres://web:secret@d%zz/o, percent-encoding",
+    })
+    void anUnusableUrlIsLeftToTheAppAndSaidWithoutItsSecrets(String url, String reason) {
+        RewrittenEnvironment result = rewrite(Map.of("DATABASE_URL", url));
+
+        assertThat(result.variables()).containsEntry("DATABASE_URL", url);
+        assertThat(result.notes())
+                .singleElement()
+                .asString()
+                .startsWith("DATABASE_URL is left as it is: ")
+                .contains(reason)
+                .doesNotContain("secret", "web");
+    }
+
+    @Test
+    void nothingThatIsToldHoldsAValue() {
+        RewrittenEnvironment result = rewrite(new HashMap<>(Map.of(
+                "DATABASE_URL",
+                "postgres://web:secret@db/o",
+                "DB_HOST",
+                "maybe",
+                "PGPASSWORD",
+                "hidden",
+                "BAD",
+                "postgres://web:secret@db:x/o")));
+
+        assertThat(result.rewritten().toString() + result.notes()).doesNotContain("secret", "hidden", "maybe", "web");
+    }
+
+    private RewrittenEnvironment rewrite(Map<String, String> environment) {
+        return new AddressRewriter(environment, listeners).rewrite(List.of(), List.of(), folder.resolve("private"));
+    }
+
+    private String port(TlsMode mode) {
+        for (int i = 0; i < listeners.servers.size(); i++) {
+            if (listeners.servers.get(i).tls().mode() == mode) {
+                return Integer.toString(6001 + i);
+            }
+        }
+        throw new AssertionError("no listener with " + mode);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.headroom.cli.address;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Listeners on ports 6001, 6002, … that nobody serves; remembers what they were opened for. */
+final class FixedListeners implements Listeners {
+    final List<DatabaseServer> servers = new ArrayList<>();
+
+    @Override
+    public InetSocketAddress listen(DatabaseServer server) {
+        servers.add(server);
+        return new InetSocketAddress("127.0.0.1", 6000 + servers.size());
+    }
+
+    @Override
+    public @Nullable InetSocketAddress listenOnSamePort(DatabaseServer server) {
+        servers.add(server);
+        return new InetSocketAddress("127.0.0.2", server.port());
+    }
+}
