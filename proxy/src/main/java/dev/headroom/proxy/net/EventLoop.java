@@ -86,7 +86,9 @@ public final class EventLoop implements AutoCloseable {
     /** Runs {@code task} on the loop's thread, soon. From any thread. */
     public void execute(Runnable task) {
         tasks.add(task);
-        selector.wakeup();
+        if (!inLoop()) {
+            selector.wakeup();
+        }
     }
 
     /** Runs {@code task} after {@code delayNanos}. On the loop's thread only. */
@@ -150,6 +152,10 @@ public final class EventLoop implements AutoCloseable {
     }
 
     private void select() throws IOException {
+        if (!tasks.isEmpty()) {
+            selector.selectNow();
+            return;
+        }
         Timer next = timers.peek();
         if (next == null) {
             selector.select();
@@ -184,9 +190,6 @@ public final class EventLoop implements AutoCloseable {
             if (task != null) {
                 guarded(task);
             }
-        }
-        if (!tasks.isEmpty()) {
-            selector.wakeup();
         }
     }
 

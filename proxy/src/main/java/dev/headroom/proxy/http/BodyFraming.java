@@ -1,0 +1,24 @@
+package dev.headroom.proxy.http;
+
+import java.nio.ByteBuffer;
+
+/** Finds where a message's body ends in the bytes that pass (RFC 9112, section 6.3). Changes none of them. */
+interface BodyFraming {
+    /** A body without a byte. */
+    BodyFraming NONE = new FixedLength(0);
+
+    /**
+     * Moves {@code in}'s position behind the bytes that belong to the body.
+     *
+     * @param tap where the content goes as well, without the framing
+     */
+    void advance(ByteBuffer in, BodyTap tap) throws MalformedMessage;
+
+    /** Whether the body is all there. */
+    boolean complete();
+
+    /** Whether only the connection's end ends the body. */
+    default boolean untilClose() {
+        return false;
+    }
+}

@@ -1,0 +1,160 @@
+package dev.headroom.proxy.http;
+
+import dev.headroom.core.capture.CaptureEvent;
+import dev.headroom.core.route.SecretParameters;
+import dev.headroom.core.trace.Event;
+import dev.headroom.core.trace.Outcome;
+import dev.headroom.core.trace.Request;
+import dev.headroom.core.trace.ResponseValues;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One request and its response on their way: what is known so far, and what is stated of it. */
+final class Exchange {
+    /** A client that ends its side this soon after its request is taken to wait for the answer all the same. */
+    private static final long HALF_CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final ProxyScope scope;
+    private final long arrivedNanos;
+    final long id;
+    final RequestHead request;
+    final BodyFraming requestBody;
+
+    @Nullable
+    ResponseHead response;
+
+    private long startNanos;
+    private long queueNanos = -1;
+    private int inFlight;
+    private boolean counted;
+    private boolean passed;
+    private boolean finished;
+    private long cutNanos;
+    private Outcome cut = Outcome.CLIENT_GONE;
+
+    /** When the request's last byte was read from the client; 0 before. */
+    long requestDoneNanos;
+
+    long sentNanos;
+    long firstByteNanos;
+    long lastByteNanos;
+    long bytesIn;
+    long bytesOut;
+    boolean retried;
+    boolean responseDone;
+    boolean upgraded;
+    boolean streaming;
+    boolean timeoutStated;
+
+    Exchange(ProxyScope scope, long id, RequestHead request, long arrivedNanos) {
+        this.scope = scope;
+        this.id = id;
+        this.request = request;
+        this.arrivedNanos = arrivedNanos;
+        requestBody = request.body();
+        startNanos = arrivedNanos;
+        if (request.queuedSinceMillis() > 0) {
+            long millis = System.currentTimeMillis() - request.queuedSinceMillis();
+            queueNanos = TimeUnit.MILLISECONDS.toNanos(Math.max(0, millis));
+        }
+    }
+
+    boolean requestDone() {
+        return requestBody.complete();
+    }
+
+    /** States that it is in flight from now on; to be called before any of its bytes reach the app. */
+    void pass() {
+        passed = true;
+        if (scope.gate.singly()) {
+            // the wait for other requests is of our making: it counts as queueing, not as the app's time
+            startNanos = System.nanoTime();
+            queueNanos = Math.max(0, queueNanos) + startNanos - arrivedNanos;
+        }
+        counted = true;
+        inFlight = scope.arrived();
+        scope.sink.meter().request();
+        scope.sink.offer(new CaptureEvent.RequestStarted(id, startNanos, request.traceId()));
+    }
+
+    /** States that it no longer counts as in flight: another protocol or a stream of events took over. */
+    void stream() {
+        streaming = true;
+        scope.sink.offer(new CaptureEvent.RequestStreaming(id, System.nanoTime()));
+        uncount();
+    }
+
+    /**
+     * The client will not get the whole response; the app may go on for a while. Only the first call counts.
+     *
+     * @param why {@code CLIENT_GONE} or {@code TIMED_OUT}
+     */
+    void cut(Outcome why) {
+        if (cutNanos == 0) {
+            cutNanos = System.nanoTime();
+            cut = why;
+        }
+    }
+
+    /** When the client was cut off; 0 where it was not. */
+    long cutNanos() {
+        return cutNanos;
+    }
+
+    /** Whether the client's end so soon after its request means that it only has no more to say. */
+    boolean onlyHalfClosed(long endNanos) {
+        return requestDoneNanos != 0 && endNanos - requestDoneNanos < HALF_CLOSE_NANOS;
+    }
+
+    /** States how it ended. Only the first call counts. */
+    void finish(Outcome outcome) {
+        if (finished) {
+            return;
+        }
+        finished = true;
+        if (!passed) {
+            scope.sink.meter().request();
+            scope.sink.offer(new CaptureEvent.RequestStarted(id, startNanos, request.traceId()));
+        }
+        long now = System.nanoTime();
+        boolean isCut = cutNanos != 0;
+        long end = isCut ? Math.max(cutNanos, startNanos) : now;
+        String path = SecretParameters.blank(request.target());
+        Request facts = new Request(
+                id,
+                request.method(),
+                path,
+                scope.routes.route(path),
+                response == null ? 0 : response.status(),
+                startNanos,
+                queueNanos,
+                sentNanos,
+                firstByteNanos,
+                end,
+                Math.max(end, now),
+                bytesIn,
+                bytesOut,
+                inFlight,
+                streaming && !upgraded,
+                isCut ? cut : outcome);
+        if (!scope.sink.offer(new CaptureEvent.RequestFinished(facts, ResponseValues.UNREAD))) {
+            scope.sink.meter().droppedRequest();
+        }
+        if (isCut && !streaming && sentNanos != 0) {
+            scope.happened(
+                    Event.Kind.WORK_AFTER_CLIENT_GONE,
+                    id,
+                    "the client had gone after " + TimeUnit.NANOSECONDS.toMillis(end - startNanos)
+                            + " ms, the app went on for " + TimeUnit.NANOSECONDS.toMillis(now - end) + " ms more");
+        }
+        uncount();
+    }
+
+    private void uncount() {
+        if (counted) {
+            counted = false;
+            scope.departed();
+            scope.gate.leave();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.headroom.proxy.http;
+
+import dev.headroom.core.trace.Event;
+import dev.headroom.core.trace.Outcome;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The time-outs of one proxy's connections, looked at from time to time, so that a request costs no timer of its own. A
+ * request that a hosting router would give up on is recorded, and ended where that is wanted.
+ */
+final class Patience {
+    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long LONGEST_PERIOD = TimeUnit.SECONDS.toNanos(1);
+
+    private final ProxyScope scope;
+    private final long firstByte;
+    private final long idle;
+    private final long head;
+    private final long keepAlive;
+    private final long abandoned;
+
+    Patience(ProxyScope scope) {
+        this.scope = scope;
+        HttpProxySettings settings = scope.settings;
+        firstByte = settings.firstByteTimeout().toNanos();
+        idle = settings.idleTimeout().toNanos();
+        head = settings.headTimeout().toNanos();
+        keepAlive = settings.keepAlive().toNanos();
+        abandoned = settings.abandonedWork().toNanos();
+    }
+
+    /** How often to look. */
+    long periodNanos() {
+        long shortest = Math.min(Math.min(firstByte, idle), Math.min(head, Math.min(keepAlive, abandoned)));
+        return Math.max(TimeUnit.MILLISECONDS.toNanos(5), Math.min(LONGEST_PERIOD, shortest / 8));
+    }
+
+    /** Ends or records what has taken too long. */
+    void check(ClientSide client, long now) {
+        Exchange exchange = client.exchange;
+        if (exchange != null) {
+            check(client, exchange, now);
+        } else if (client.times.lingeredFor(LINGER_NANOS, now) || client.times.restedFor(keepAlive, now)) {
+            client.close();
+        } else if (client.times.headTookMoreThan(head, now)) {
+            String text = "the request's head was not complete after " + TimeUnit.NANOSECONDS.toSeconds(head) + " s.";
+            scope.happened(Event.Kind.BAD_REQUEST, 0, text);
+            client.answer(408, text, Outcome.REFUSED);
+        }
+    }
+
+    private void check(ClientSide client, Exchange exchange, long now) {
+        if (exchange.cutNanos() != 0 && now - exchange.cutNanos() > abandoned) {
+            client.abort(Outcome.CLIENT_GONE);
+            return;
+        }
+        if (exchange.timeoutStated || exchange.sentNanos == 0) {
+            return;
+        }
+        if (exchange.firstByteNanos == 0) {
+            if (now - exchange.sentNanos > firstByte) {
+                exchange.timeoutStated = true;
+                String text = "no byte of the response within " + TimeUnit.NANOSECONDS.toMillis(firstByte)
+                        + " ms, after which a hosting router gives up";
+                scope.happened(Event.Kind.ROUTER_TIMEOUT, exchange.id, text);
+                if (scope.settings.enforceTimeout()) {
+                    client.giveUp(text + ".");
+                }
+            }
+        } else if (now - exchange.lastByteNanos > idle) {
+            exchange.timeoutStated = true;
+            scope.happened(
+                    Event.Kind.IDLE_TIMEOUT,
+                    exchange.id,
+                    "no byte in either direction for " + TimeUnit.NANOSECONDS.toMillis(idle)
+                            + " ms, after which a hosting router gives up");
+            if (scope.settings.enforceTimeout()) {
+                client.giveUp("");
+            }
+        }
+    }
+}

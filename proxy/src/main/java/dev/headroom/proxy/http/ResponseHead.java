@@ -1,0 +1,137 @@
+package dev.headroom.proxy.http;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a response's head says that a proxy must know.
+ *
+ * @param status three digits
+ * @param body where the body ends (RFC 9112, section 6.3)
+ * @param persistent whether the app keeps the connection
+ * @param contradictory whether Content-Length came along with Transfer-Encoding, which overrides it and must not be
+ *     passed on (RFC 9112, section 6.3)
+ * @param contentType media type in lower case without parameters; empty where none came
+ * @param charset in lower case; null where none came
+ * @param contentEncoding in lower case; null where none came
+ */
+record ResponseHead(
+        int status,
+        BodyFraming body,
+        boolean persistent,
+        boolean contradictory,
+        String contentType,
+        @Nullable String charset,
+        @Nullable String contentEncoding) {
+    /** Whether it is followed by the final response (RFC 9110, section 15.2). */
+    boolean interim() {
+        return status < 200 && status != 101;
+    }
+
+    /** Whether it is a stream of events that lasts as long as somebody listens. */
+    boolean eventStream() {
+        return contentType.equals("text/event-stream");
+    }
+
+    /**
+     * Reads a head.
+     *
+     * @param toHead whether it answers a HEAD request
+     */
+    static ResponseHead of(MessageHead head, boolean toHead) throws MalformedMessage {
+        byte[] bytes = head.bytes();
+        int status = status(bytes, head.startLineEnd());
+        boolean version11 = bytes[7] == '1';
+        boolean transferEncoding = false;
+        boolean chunked = false;
+        long length = -1;
+        boolean close = false;
+        boolean keepAlive = false;
+        String type = "";
+        String charset = null;
+        String encoding = null;
+        for (int i = 0; i < head.fields(); i++) {
+            switch (head.nameEnd(i) - head.nameFrom(i)) {
+                case 10 -> {
+                    if (head.nameIs(i, "connection")) {
+                        close |= head.lists(i, "close");
+                        keepAlive |= head.lists(i, "keep-alive");
+                    }
+                }
+                case 12 -> {
+                    if (head.nameIs(i, "content-type")) {
+                        String value = head.value(i).toLowerCase(Locale.ROOT);
+                        int end = value.indexOf(';');
+                        type = end < 0 ? value : value.substring(0, end).trim();
+                        charset = charset(value);
+                    }
+                }
+                case 14 -> {
+                    if (head.nameIs(i, "content-length")) {
+                        long told = RequestHead.length(bytes, head.valueFrom(i), head.valueEnd(i));
+                        if (length >= 0 && told != length) {
+                            throw new MalformedMessage(502, "two Content-Length that differ");
+                        }
+                        length = told;
+                    }
+                }
+                case 16 -> {
+                    if (head.nameIs(i, "content-encoding")) {
+                        encoding = head.value(i).toLowerCase(Locale.ROOT);
+                    }
+                }
+                case 17 -> {
+                    if (head.nameIs(i, "transfer-encoding")) {
+                        transferEncoding = true;
+                        chunked = head.value(i).equalsIgnoreCase("chunked")
+                                || head.value(i).toLowerCase(Locale.ROOT).matches(".*[, \t]chunked");
+                    }
+                }
+                default -> {}
+            }
+        }
+        BodyFraming body;
+        if (toHead || status < 200 || status == 204 || status == 304) {
+            body = BodyFraming.NONE;
+        } else if (transferEncoding) {
+            body = chunked && version11 ? new Chunked() : new UntilClose();
+        } else {
+            body = length < 0 ? new UntilClose() : length == 0 ? BodyFraming.NONE : new FixedLength(length);
+        }
+        boolean persistent = !close && !body.untilClose() && (version11 || keepAlive);
+        boolean contradictory = transferEncoding && length >= 0;
+        return new ResponseHead(status, body, persistent && !contradictory, contradictory, type, charset, encoding);
+    }
+
+    private static int status(byte[] bytes, int lineEnd) throws MalformedMessage {
+        boolean wellFormed = lineEnd >= 12
+                && bytes[0] == 'H'
+                && bytes[1] == 'T'
+                && bytes[2] == 'T'
+                && bytes[3] == 'P'
+                && bytes[4] == '/'
+                && bytes[5] == '1'
+                && bytes[6] == '.'
+                && (bytes[7] == '0' || bytes[7] == '1')
+                && bytes[8] == ' '
+                && bytes[9] >= '1'
+                && bytes[9] <= '9'
+                && Octets.isDigit(bytes[10])
+                && Octets.isDigit(bytes[11])
+                && (lineEnd == 12 || bytes[12] == ' ');
+        if (!wellFormed) {
+            throw new MalformedMessage(502, "the first line is not the status line of an HTTP/1.1 response");
+        }
+        return (bytes[9] - '0') * 100 + (bytes[10] - '0') * 10 + bytes[11] - '0';
+    }
+
+    private static @Nullable String charset(String contentType) {
+        int at = contentType.indexOf("charset=");
+        if (at < 0) {
+            return null;
+        }
+        int end = contentType.indexOf(';', at);
+        String name = contentType.substring(at + "charset=".length(), end < 0 ? contentType.length() : end);
+        return name.replace("\"", "").trim();
+    }
+}
