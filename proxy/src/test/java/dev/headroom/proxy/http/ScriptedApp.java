@@ -24,8 +24,12 @@ final class ScriptedApp implements AutoCloseable {
         void serve(Connection connection) throws Exception;
     }
 
-    private ScriptedApp(ServerSocket server) {
+    private final Thread acceptor;
+
+    private ScriptedApp(ServerSocket server, Script script) {
         this.server = server;
+        acceptor = new Thread(() -> accept(script), "app");
+        acceptor.setDaemon(true);
     }
 
     static ScriptedApp start(Script script) throws IOException {
@@ -34,10 +38,8 @@ final class ScriptedApp implements AutoCloseable {
 
     static ScriptedApp start(int port, Script script) throws IOException {
         ServerSocket server = new ServerSocket(port, 200, InetAddress.getLoopbackAddress());
-        ScriptedApp app = new ScriptedApp(server);
-        Thread acceptor = new Thread(() -> app.accept(script), "app");
-        acceptor.setDaemon(true);
-        acceptor.start();
+        ScriptedApp app = new ScriptedApp(server, script);
+        app.acceptor.start();
         return app;
     }
 
@@ -80,6 +82,11 @@ final class ScriptedApp implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        try {
+            acceptor.join(); // only then is it certain that nothing more is accepted
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         for (Socket socket : sockets) {
             socket.close();
         }
