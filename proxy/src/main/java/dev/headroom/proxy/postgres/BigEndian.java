@@ -1,0 +1,21 @@
+package dev.headroom.proxy.postgres;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Reads the protocol's numbers. */
+final class BigEndian {
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+    private BigEndian() {}
+
+    static int int2(byte[] bytes, int position) {
+        return (short) SHORT.get(bytes, position) & 0xFFFF;
+    }
+
+    static int int4(byte[] bytes, int position) {
+        return (int) INT.get(bytes, position);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.headroom.proxy.postgres;
+
+import dev.headroom.proxy.net.EventLoop;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+
+/** Takes the app's connections on one address, for one server. */
+final class Listener implements EventLoop.Handler {
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final LoopState loop;
+    private final ServerSocketChannel channel;
+    private final Upstream upstream;
+
+    Listener(LoopState loop, ServerSocketChannel channel, Upstream upstream) {
+        this.loop = loop;
+        this.channel = channel;
+        this.upstream = upstream;
+    }
+
+    void register() {
+        try {
+            loop.events().register(channel, SelectionKey.OP_ACCEPT, this);
+        } catch (IOException e) {
+            failed(e);
+        }
+    }
+
+    @Override
+    public void ready(SelectionKey key) {
+        try {
+            for (SocketChannel app = channel.accept(); app != null; app = channel.accept()) {
+                take(app);
+            }
+        } catch (IOException e) {
+            // most likely no more file descriptors: those that wait are taken once some are free
+            key.interestOps(0);
+            loop.events().schedule(PAUSE, () -> {
+                if (key.isValid()) {
+                    key.interestOps(SelectionKey.OP_ACCEPT);
+                }
+            });
+        }
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        close();
+    }
+
+    void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // nobody waits for the outcome of closing a listener
+        }
+    }
+
+    private void take(SocketChannel app) {
+        try {
+            app.configureBlocking(false);
+            if (app.getLocalAddress() instanceof InetSocketAddress) {
+                app.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            }
+            loop.events().register(app, SelectionKey.OP_READ, new AppOpening(loop, upstream, app));
+        } catch (IOException e) {
+            new PlainWire(app).close();
+        }
+    }
+}

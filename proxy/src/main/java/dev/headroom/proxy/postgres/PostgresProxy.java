@@ -1,0 +1,75 @@
+package dev.headroom.proxy.postgres;
+
+import dev.headroom.core.HeadroomException;
+import dev.headroom.core.capture.CaptureSink;
+import dev.headroom.core.digest.ValueDigester;
+import dev.headroom.proxy.net.EventLoop;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The PostgreSQL proxy: passes the app's connections on to their servers byte for byte, and states each execution
+ * ({@code QueryFinished}) and each connection ({@code ConnectionChanged}) to a {@link CaptureSink}. Bytes are forwarded
+ * first and read afterwards; what it can't read it still forwards.
+ *
+ * <p>Runs on the event loop it is given; its methods may be called from any thread but the loop's. Close it to stop
+ * listening; connections that are open go on until the loop is closed.
+ */
+public final class PostgresProxy implements AutoCloseable {
+    private final LoopState loop;
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+
+    private PostgresProxy(LoopState loop) {
+        this.loop = loop;
+    }
+
+    /**
+     * A proxy that listens nowhere yet.
+     *
+     * @param events the loop to run on, which the caller closes after the proxy
+     * @param sink where facts go
+     * @param digester digests literals, bound values and results; the same for all of a run
+     */
+    public static PostgresProxy start(EventLoop events, CaptureSink sink, ValueDigester digester) {
+        return new PostgresProxy(new LoopState(events, new Recorder(sink, digester)));
+    }
+
+    /**
+     * Listens on one more address, whose connections go to {@code upstream}. The server itself is called only when the
+     * app connects.
+     *
+     * @param bind an {@code InetSocketAddress} (port 0 for any free one) or a {@code UnixDomainSocketAddress}
+     * @return the address it listens on, with its real port
+     * @throws HeadroomException if nothing can listen there
+     */
+    public SocketAddress listen(SocketAddress bind, Upstream upstream) {
+        try {
+            ServerSocketChannel channel = bind instanceof UnixDomainSocketAddress
+                    ? ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+                    : ServerSocketChannel.open();
+            channel.bind(bind, 1_024);
+            channel.configureBlocking(false);
+            Listener listener = new Listener(loop, channel, upstream);
+            listeners.add(listener);
+            loop.events().execute(listener::register);
+            return channel.getLocalAddress();
+        } catch (IOException e) {
+            throw new HeadroomException(
+                    "the PostgreSQL proxy can't listen on " + bind + ": " + e.getMessage()
+                            + "; is another program listening there?",
+                    e);
+        }
+    }
+
+    /** Stops listening. */
+    @Override
+    public void close() {
+        listeners.forEach(Listener::close);
+        listeners.clear();
+    }
+}

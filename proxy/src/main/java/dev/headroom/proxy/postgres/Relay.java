@@ -1,0 +1,165 @@
+package dev.headroom.proxy.postgres;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One direction of a session: passes bytes on as they come, and only then lets its {@link Tap} read them. Stops reading
+ * while the other side doesn't take what was read, so that it never holds more than one read.
+ */
+final class Relay {
+    /** So many full reads in a row, then the others have their turn. */
+    private static final int TURNS = 8;
+
+    /** What a session does when one of its ends fails. */
+    interface Failures {
+        /** The source can't be read any more. */
+        void sourceFailed(Relay relay, IOException cause);
+
+        /** The target takes nothing any more. */
+        void targetFailed(Relay relay, IOException cause);
+    }
+
+    private final LoopState loop;
+    private final End source;
+    private final End target;
+    private final Failures failures;
+    private final @Nullable Tap tap;
+    private final Backlog backlog;
+    private boolean blocked;
+    private boolean sourceEnded;
+    private boolean done;
+
+    Relay(LoopState loop, End source, End target, @Nullable Tap tap, Failures failures) {
+        this.loop = loop;
+        this.source = source;
+        this.target = target;
+        this.tap = tap;
+        this.failures = failures;
+        this.backlog = new Backlog(loop.events().buffers());
+    }
+
+    /** One side of a session: its bytes and its place in the selector. */
+    record End(Wire wire, SelectionKey key) {}
+
+    /** Whether all that will ever be passed on has been. */
+    boolean done() {
+        return done;
+    }
+
+    /** The source may be readable. */
+    void pump() {
+        ByteBuffer chunk = loop.chunk();
+        for (int turn = 0; turn < TURNS; turn++) {
+            if (sourceEnded || blocked) {
+                return;
+            }
+            chunk.clear();
+            int count;
+            try {
+                count = source.wire.read(chunk);
+            } catch (IOException e) {
+                failures.sourceFailed(this, e);
+                return;
+            }
+            if (count < 0) {
+                endSource();
+                return;
+            }
+            if (count == 0) {
+                return;
+            }
+            chunk.flip();
+            pass(chunk, 0);
+            if (count < chunk.capacity() && !source.wire.holdsInput()) {
+                return;
+            }
+        }
+        if (source.wire.holdsInput()) {
+            loop.events().execute(this::pump);
+        }
+    }
+
+    /** Passes on what is in {@code chunk}, then lets the tap read it but for its first {@code unread} bytes. */
+    void pass(ByteBuffer chunk, int unread) {
+        long now = System.nanoTime();
+        int start = chunk.position() + unread;
+        int count = chunk.remaining() - unread;
+        try {
+            target.wire.write(chunk);
+            if (chunk.hasRemaining() || !target.wire.flush()) {
+                backlog.add(chunk);
+                block();
+            }
+        } catch (IOException e) {
+            failures.targetFailed(this, e);
+            return;
+        }
+        if (tap != null && tap.reading()) {
+            byte[] heap = loop.heap();
+            chunk.get(start, heap, 0, count);
+            tap.feed(heap, 0, count, now);
+        }
+    }
+
+    /** The target may take more. */
+    void drain() {
+        if (!blocked || done) {
+            return;
+        }
+        try {
+            if (!backlog.flushTo(target.wire)) {
+                return;
+            }
+        } catch (IOException e) {
+            failures.targetFailed(this, e);
+            return;
+        }
+        blocked = false;
+        target.key.interestOpsAnd(~SelectionKey.OP_WRITE);
+        if (sourceEnded) {
+            finish();
+        } else {
+            source.key.interestOpsOr(SelectionKey.OP_READ);
+            pump();
+        }
+    }
+
+    /** The source will send nothing more; what it sent is still passed on. */
+    void endSource() {
+        if (!sourceEnded) {
+            sourceEnded = true;
+            if (source.key.isValid()) {
+                source.key.interestOpsAnd(~SelectionKey.OP_READ);
+            }
+            if (!blocked) {
+                finish();
+            }
+        }
+    }
+
+    /** Passes nothing on any more. */
+    void abandon() {
+        backlog.clear();
+        sourceEnded = true;
+        blocked = false;
+        done = true;
+    }
+
+    private void block() {
+        blocked = true;
+        source.key.interestOpsAnd(~SelectionKey.OP_READ);
+        target.key.interestOpsOr(SelectionKey.OP_WRITE);
+    }
+
+    private void finish() {
+        done = true;
+        try {
+            target.wire.endOutput();
+        } catch (IOException e) {
+            failures.targetFailed(this, e);
+        }
+    }
+}

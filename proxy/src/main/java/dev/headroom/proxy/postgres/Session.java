@@ -1,0 +1,110 @@
+package dev.headroom.proxy.postgres;
+
+import dev.headroom.proxy.net.EventLoop;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import org.jspecify.annotations.Nullable;
+
+/** One connection of the app and the one to the server that belongs to it, from the start-up packet to the end. */
+final class Session implements Relay.Failures {
+    private final Relay.End app;
+    private final Relay.End server;
+    private final Relay toServer;
+    private final Relay toApp;
+    private final @Nullable Interpreter interpreter;
+    private boolean closed;
+
+    /**
+     * Takes both ends over.
+     *
+     * @param interpreter reads along; null where the bytes are none of our business (cancel requests, replication)
+     */
+    Session(LoopState loop, Relay.End app, Relay.End server, @Nullable Interpreter interpreter) {
+        this.app = app;
+        this.server = server;
+        this.interpreter = interpreter;
+        toServer = new Relay(loop, app, server, interpreter == null ? null : interpreter.fromApp(), this);
+        toApp = new Relay(loop, server, app, interpreter == null ? null : interpreter.fromServer(), this);
+        app.key().attach(new Ready(toServer, toApp));
+        server.key().attach(new Ready(toApp, toServer));
+        app.key().interestOps(SelectionKey.OP_READ);
+        server.key().interestOps(SelectionKey.OP_READ);
+    }
+
+    /** Sends the server what came from the app before: a start-up packet of that length and what follows it. */
+    void begin(int startupLength, ByteBuffer received) {
+        toServer.pass(received, startupLength);
+        toServer.pump();
+        toApp.pump();
+        closeIfDone();
+    }
+
+    @Override
+    public void sourceFailed(Relay relay, IOException cause) {
+        if (relay == toApp) {
+            // what the server said before it went away is still the app's to read
+            toApp.endSource();
+        } else {
+            close();
+        }
+    }
+
+    @Override
+    public void targetFailed(Relay relay, IOException cause) {
+        if (relay == toServer) {
+            // the server may have said why it went away
+            toServer.abandon();
+        } else {
+            close();
+        }
+    }
+
+    private void closeIfDone() {
+        if (toApp.done()) {
+            // a server that has ended its output never reads again
+            close();
+        }
+    }
+
+    private void close() {
+        if (!closed) {
+            closed = true;
+            toServer.abandon();
+            toApp.abandon();
+            app.wire().close();
+            server.wire().close();
+            if (interpreter != null) {
+                interpreter.closed(System.nanoTime());
+            }
+        }
+    }
+
+    /** What one end's channel is ready for: its own input, and the output that the other end's input becomes. */
+    private final class Ready implements EventLoop.Handler {
+        private final Relay input;
+        private final Relay output;
+
+        Ready(Relay input, Relay output) {
+            this.input = input;
+            this.output = output;
+        }
+
+        @Override
+        public void ready(SelectionKey key) {
+            int ready = key.readyOps();
+            if ((ready & SelectionKey.OP_WRITE) != 0) {
+                output.drain();
+            }
+            if ((ready & SelectionKey.OP_READ) != 0) {
+                input.pump();
+            }
+            closeIfDone();
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            close();
+        }
+    }
+}

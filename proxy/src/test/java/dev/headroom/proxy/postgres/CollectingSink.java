@@ -1,0 +1,105 @@
+package dev.headroom.proxy.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headroom.core.capture.CaptureEvent;
+import dev.headroom.core.capture.CaptureMeter;
+import dev.headroom.core.capture.CaptureSink;
+import dev.headroom.core.trace.Connection;
+import dev.headroom.core.trace.Event;
+import dev.headroom.core.trace.Query;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** Keeps every event, and lets a test wait for one. */
+final class CollectingSink implements CaptureSink {
+    private static final long PATIENCE_SECONDS = 20;
+
+    private final CaptureMeter meter = new CaptureMeter();
+    private final List<CaptureEvent> events = new ArrayList<>();
+    private volatile boolean overloaded;
+
+    @Override
+    public synchronized boolean offer(CaptureEvent event) {
+        events.add(event);
+        notifyAll();
+        return true;
+    }
+
+    @Override
+    public boolean overloaded() {
+        return overloaded;
+    }
+
+    void overloaded(boolean now) {
+        overloaded = now;
+    }
+
+    @Override
+    public CaptureMeter meter() {
+        return meter;
+    }
+
+    synchronized void clear() {
+        events.clear();
+    }
+
+    synchronized List<Query> queries() {
+        return events.stream()
+                .filter(CaptureEvent.QueryFinished.class::isInstance)
+                .map(event -> ((CaptureEvent.QueryFinished) event).query())
+                .toList();
+    }
+
+    synchronized List<CaptureEvent.QueryFinished> finished() {
+        return events.stream()
+                .filter(CaptureEvent.QueryFinished.class::isInstance)
+                .map(CaptureEvent.QueryFinished.class::cast)
+                .toList();
+    }
+
+    /** The app's own queries: no BEGIN, SET and the like. */
+    List<Query> statements() {
+        return queries().stream().filter(query -> !query.shape().control()).toList();
+    }
+
+    synchronized List<Connection> connections() {
+        return events.stream()
+                .filter(CaptureEvent.ConnectionChanged.class::isInstance)
+                .map(event -> ((CaptureEvent.ConnectionChanged) event).connection())
+                .toList();
+    }
+
+    synchronized List<Event> happened() {
+        return events.stream()
+                .filter(CaptureEvent.Happened.class::isInstance)
+                .map(event -> ((CaptureEvent.Happened) event).event())
+                .toList();
+    }
+
+    /** Waits until so many connections have ended, so that all their queries are here. */
+    void awaitClosed(int count) {
+        await(
+                "closed connections: " + count,
+                sink -> sink.connections().stream()
+                                .filter(connection -> connection.closedNanos() != 0)
+                                .count()
+                        >= count);
+    }
+
+    synchronized void await(String what, Predicate<CollectingSink> condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        boolean met = condition.test(this);
+        while (!met && System.nanoTime() < deadline) {
+            try {
+                TimeUnit.NANOSECONDS.timedWait(this, deadline - System.nanoTime());
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            met = condition.test(this);
+        }
+        assertThat(met).as("within " + PATIENCE_SECONDS + " s: " + what).isTrue();
+    }
+}

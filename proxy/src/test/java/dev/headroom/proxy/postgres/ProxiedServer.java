@@ -1,0 +1,51 @@
+package dev.headroom.proxy.postgres;
+
+import dev.headroom.core.digest.ValueDigester;
+import dev.headroom.proxy.net.EventLoop;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+
+/** A proxy in front of a server, for one test. */
+final class ProxiedServer implements AutoCloseable {
+    final CollectingSink sink = new CollectingSink();
+    final ValueDigester digester = ValueDigester.withRandomSalt();
+    final EventLoop loop = EventLoop.start("test-proxy");
+    final PostgresProxy proxy = PostgresProxy.start(loop, sink, digester);
+    final int port;
+
+    ProxiedServer(Upstream upstream) {
+        port = listen(upstream);
+    }
+
+    static ProxiedServer ofShared() {
+        return new ProxiedServer(
+                Upstream.plain("127.0.0.1", LoggingServer.shared().port()));
+    }
+
+    int listen(Upstream upstream) {
+        InetSocketAddress bound =
+                (InetSocketAddress) proxy.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), upstream);
+        return bound.getPort();
+    }
+
+    String url(String parameters) {
+        return url(port, parameters);
+    }
+
+    static String url(int port, String parameters) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres&" + parameters;
+    }
+
+    Connection connect(String parameters) throws SQLException {
+        return DriverManager.getConnection(url(parameters));
+    }
+
+    @Override
+    public void close() {
+        proxy.close();
+        loop.close();
+    }
+}
