@@ -1,0 +1,99 @@
+package dev.headroom.core.check;
+
+import dev.headroom.core.trace.CaptureCounters;
+import dev.headroom.core.trace.Connection;
+import dev.headroom.core.trace.Event;
+import dev.headroom.core.trace.Query;
+import dev.headroom.core.trace.RequestTrace;
+import dev.headroom.core.trace.RunInfo;
+import dev.headroom.core.trace.TraceSink;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a list of checks over what was captured: live, on a recording that is replayed into it, or in a test. Keeps a
+ * bounded amount. Used by one thread at a time.
+ */
+public final class Doctor implements TraceSink {
+    private static final Comparator<Finding> BY_COST = Comparator.comparing(Finding::level)
+            .thenComparing(Comparator.comparingLong(
+                            (Finding finding) -> finding.totalWithConsequences().nanos())
+                    .reversed())
+            .thenComparing(Comparator.comparingLong(
+                            (Finding finding) -> finding.totalWithConsequences().statements())
+                    .reversed())
+            .thenComparing(Finding::id);
+
+    private final List<CheckRun> runs;
+    private final Advice advice;
+    private @Nullable RunInfo info;
+
+    /** A doctor with the given checks. */
+    public Doctor(List<Check> checks, CheckContext context) {
+        this(checks, context, new FrameworkAdvice());
+    }
+
+    /** A doctor with the given checks and advice. */
+    public Doctor(List<Check> checks, CheckContext context, Advice advice) {
+        runs = checks.stream().map(check -> check.start(context)).toList();
+        this.advice = advice;
+    }
+
+    @Override
+    public void run(RunInfo runInfo) {
+        info = runInfo;
+    }
+
+    @Override
+    public void request(RequestTrace trace) {
+        RequestView view = new RequestView(trace);
+        for (CheckRun run : runs) {
+            run.request(view);
+        }
+    }
+
+    @Override
+    public void outside(Query query) {
+        for (CheckRun run : runs) {
+            run.outside(query);
+        }
+    }
+
+    @Override
+    public void connection(Connection connection) {
+        for (CheckRun run : runs) {
+            run.connection(connection);
+        }
+    }
+
+    @Override
+    public void event(Event event) {
+        for (CheckRun run : runs) {
+            run.event(event);
+        }
+    }
+
+    @Override
+    public void counters(CaptureCounters counters) {
+        for (CheckRun run : runs) {
+            run.counters(counters);
+        }
+    }
+
+    /** What was found so far; the run may go on. */
+    public Diagnosis diagnosis() {
+        List<Finding> findings = new ArrayList<>();
+        List<CheckCoverage> coverage = new ArrayList<>();
+        Framework framework = Framework.of(info);
+        for (CheckRun run : runs) {
+            for (Finding finding : run.findings()) {
+                findings.add(finding.withFixes(advice.fixes(finding, framework)));
+            }
+            coverage.add(run.coverage());
+        }
+        findings.sort(BY_COST);
+        return new Diagnosis(findings, coverage);
+    }
+}

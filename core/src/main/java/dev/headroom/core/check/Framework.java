@@ -1,0 +1,44 @@
+package dev.headroom.core.check;
+
+import dev.headroom.core.trace.RunInfo;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What the watched app reaches its database with, which decides the words of the advice. */
+public enum Framework {
+    DJANGO("Django"),
+    SQLALCHEMY("SQLAlchemy"),
+    JPA("JPA/Hibernate"),
+    JOOQ("jOOQ"),
+    MYBATIS("MyBatis"),
+    JDBC("JDBC"),
+    SQL("SQL");
+
+    private final String title;
+
+    Framework(String title) {
+        this.title = title;
+    }
+
+    /** The name as its users write it. */
+    public String title() {
+        return title;
+    }
+
+    /** The framework that the run's details name under {@code framework}; null where none or an unknown one. */
+    public static @Nullable Framework of(@Nullable RunInfo info) {
+        String name = info == null ? null : info.details().get("framework");
+        if (name == null) {
+            return null;
+        }
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "django" -> DJANGO;
+            case "sqlalchemy" -> SQLALCHEMY;
+            case "jpa", "hibernate", "spring-data-jpa" -> JPA;
+            case "jooq" -> JOOQ;
+            case "mybatis" -> MYBATIS;
+            case "jdbc" -> JDBC;
+            default -> null;
+        };
+    }
+}

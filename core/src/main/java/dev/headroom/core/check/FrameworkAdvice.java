@@ -1,0 +1,33 @@
+package dev.headroom.core.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Advice from the table in {@link AdviceTable}: the framework's own row where it is known, else plain SQL's and those
+ * of the two most common ones.
+ */
+public final class FrameworkAdvice implements Advice {
+    @Override
+    public List<Fix> fixes(Finding finding, @Nullable Framework framework) {
+        List<Framework> rows = framework == null
+                ? List.of(Framework.SQL, Framework.DJANGO, Framework.JPA)
+                : List.of(framework, Framework.SQL);
+        List<Fix> fixes = new ArrayList<>();
+        for (Framework row : rows) {
+            AdviceTable.Entry entry = AdviceTable.entry(finding.remedy(), row);
+            if (entry != null && (framework == null || fixes.isEmpty())) {
+                fixes.add(new Fix(finding.remedy(), row, entry.text(), entry.code(), details(finding)));
+            }
+        }
+        return fixes;
+    }
+
+    private static Map<String, String> details(Finding finding) {
+        return finding.callSite() == null || finding.callSite().relation() == null
+                ? Map.of()
+                : Map.of("relation", finding.callSite().relation());
+    }
+}

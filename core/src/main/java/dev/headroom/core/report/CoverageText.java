@@ -1,0 +1,89 @@
+package dev.headroom.core.report;
+
+import dev.headroom.core.check.CheckCoverage;
+import dev.headroom.core.trace.Attribution;
+import dev.headroom.core.trace.CaptureCounters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What was seen and what was not: a report without findings must not look clean where nothing could be judged. */
+final class CoverageText {
+    private CoverageText() {}
+
+    static List<String> lines(RunReport report) {
+        List<String> lines = new ArrayList<>();
+        Summary summary = report.summary();
+        lines.add("Seen: " + statements(summary) + ".");
+        CaptureCounters counters = summary.counters();
+        List<String> lost = new ArrayList<>();
+        add(lost, counters.droppedRequests(), "request lost", "requests lost");
+        add(lost, counters.droppedQueries(), "statement lost", "statements lost");
+        add(
+                lost,
+                counters.shedDetails(),
+                "statement without its values (load)",
+                "statements without their values (load)");
+        add(lost, counters.truncatedShapes(), "statement too long to read whole", "statements too long to read whole");
+        add(lost, counters.uninterpretedConnections(), "connection passed on unread", "connections passed on unread");
+        long unattributed = summary.statements().getOrDefault(Attribution.UNATTRIBUTED, 0L);
+        add(lost, unattributed, "statement of no known request", "statements of no known request");
+        lines.add("Not seen: " + (lost.isEmpty() ? "nothing that we know of" : String.join(", ", lost)) + ".");
+        if (unattributed > 0) {
+            lines.add("Requests overlapped: run with --one-at-a-time to see whose those statements are.");
+        }
+        lines.add("Checks: " + checks(report) + ".");
+        return lines;
+    }
+
+    private static String statements(Summary summary) {
+        Map<Attribution, Long> by = summary.statements();
+        List<String> parts = new ArrayList<>();
+        add(parts, by, Attribution.EXACT, "told by the app itself");
+        add(parts, by, Attribution.LIKELY_ALONE, "tied to the one request in flight (likely)");
+        add(parts, by, Attribution.SET_UP, "of connection set-up");
+        add(parts, by, Attribution.BACKGROUND, "while no request ran");
+        String all = Figures.of(summary.total(), "statement", "statements");
+        String control = summary.setUpAndControl() == 0
+                ? ""
+                : ", and " + Figures.count(summary.setUpAndControl()) + " BEGIN, COMMIT, SET and the like";
+        return all + (parts.isEmpty() ? "" : ": " + String.join(", ", parts)) + control;
+    }
+
+    private static String checks(RunReport report) {
+        List<String> clean = new ArrayList<>();
+        List<String> parts = new ArrayList<>();
+        for (CheckCoverage coverage : report.coverage()) {
+            long found = report.findings().stream()
+                    .filter(finding -> finding.check().equals(coverage.check()))
+                    .count();
+            if (coverage.couldNot() > 0) {
+                parts.add(coverage.check() + " could not judge " + Figures.count(coverage.couldNot()) + " ("
+                        + coverage.reason() + ")");
+            } else if (coverage.judged() == 0) {
+                parts.add(coverage.check() + " had nothing to judge");
+            } else if (found == 0) {
+                clean.add(coverage.check());
+            } else {
+                parts.add(coverage.check() + " found " + Figures.count(found));
+            }
+        }
+        if (!clean.isEmpty()) {
+            parts.add("nothing found by " + String.join(", ", clean));
+        }
+        return parts.isEmpty() ? "none" : String.join("; ", parts);
+    }
+
+    private static void add(List<String> parts, long number, String one, String several) {
+        if (number > 0) {
+            parts.add(Figures.of(number, one, several));
+        }
+    }
+
+    private static void add(List<String> parts, Map<Attribution, Long> by, Attribution attribution, String words) {
+        long number = by.getOrDefault(attribution, 0L);
+        if (number > 0) {
+            parts.add(Figures.count(number) + " " + words);
+        }
+    }
+}

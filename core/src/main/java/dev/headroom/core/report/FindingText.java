@@ -1,0 +1,100 @@
+package dev.headroom.core.report;
+
+import dev.headroom.core.check.Cost;
+import dev.headroom.core.check.Finding;
+import dev.headroom.core.check.Fix;
+import dev.headroom.core.trace.CallSite;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One finding as lines of text. */
+final class FindingText {
+    private static final String INDENT = "    ";
+
+    private final TextStyle style;
+
+    FindingText(TextStyle style) {
+        this.style = style;
+    }
+
+    List<String> lines(int number, Finding finding) {
+        List<String> lines = new ArrayList<>();
+        List<String> title = TextLines.wrap(finding.operation() + ": " + finding.title(), style.width() - 4);
+        for (int i = 0; i < title.size(); i++) {
+            lines.add((i == 0 ? TextLines.right(number + " ", 4) : INDENT) + style.bold(title.get(i)));
+        }
+        lines.add(INDENT
+                + evidence(finding)
+                + style.dim(" · " + finding.check() + " " + finding.id() + " · ")
+                + cost(finding.perRequest()));
+        if (!finding.shapes().isEmpty()) {
+            lines.add(INDENT + TextLines.sql(finding.shapes().get(0).text(), style.width() - 4));
+        }
+        for (String line : finding.explanation()) {
+            lines.addAll(indented(line, 4));
+        }
+        CallSite site = finding.callSite();
+        if (site != null) {
+            lines.addAll(indented("at " + site.place() + " in " + site.function() + relation(site), 4));
+        }
+        for (Fix fix : finding.fixes()) {
+            lines.addAll(fix(fix));
+        }
+        for (Finding consequence : finding.consequences()) {
+            lines.addAll(indented("also goes away: " + consequence.title(), 4));
+            if (!consequence.shapes().isEmpty()) {
+                lines.add("      " + TextLines.sql(consequence.shapes().get(0).text(), style.width() - 6));
+            }
+        }
+        return lines;
+    }
+
+    private static String relation(CallSite site) {
+        String of = site.relation() != null ? site.relation() : site.field();
+        return of == null ? "" : " (" + of + ")";
+    }
+
+    private List<String> fix(Fix fix) {
+        List<String> lines = new ArrayList<>();
+        String label = "fix, " + fix.framework().title() + ": ";
+        for (String line : TextLines.wrap(label + fix.text(), style.width() - 4)) {
+            lines.add(INDENT + style.green(line));
+        }
+        if (fix.code() != null) {
+            for (String line : TextLines.wrap(fix.code(), style.width() - 6)) {
+                lines.add("      " + line);
+            }
+        }
+        return lines;
+    }
+
+    private List<String> indented(String text, int indent) {
+        return TextLines.wrap(text, style.width() - indent).stream()
+                .map(line -> " ".repeat(indent) + line)
+                .toList();
+    }
+
+    private String evidence(Finding finding) {
+        String word = finding.evidence().word();
+        return switch (finding.evidence()) {
+            case PROVEN -> style.red(word);
+            case LIKELY -> style.yellow(word);
+            case HINT -> word;
+        };
+    }
+
+    /** What it costs a request, as far as there is something to say. */
+    static String cost(Cost cost) {
+        List<String> parts = new ArrayList<>();
+        if (cost.statements() > 0) {
+            parts.add(Figures.of(cost.statements(), "statement", "statements"));
+        }
+        if (cost.nanos() > 0) {
+            parts.add(Figures.time(cost.nanos()));
+        }
+        if (cost.bytes() >= 1_000) {
+            parts.add(Figures.size(cost.bytes()));
+        }
+        return parts.isEmpty() ? "" : String.join(", ", parts) + " a request";
+    }
+}

@@ -1,0 +1,112 @@
+package dev.headroom.core.report;
+
+import dev.headroom.core.trace.Attribution;
+import dev.headroom.core.trace.CaptureCounters;
+import dev.headroom.core.trace.Connection;
+import dev.headroom.core.trace.Event;
+import dev.headroom.core.trace.FoldedQueries;
+import dev.headroom.core.trace.MemorySample;
+import dev.headroom.core.trace.Query;
+import dev.headroom.core.trace.RequestTrace;
+import dev.headroom.core.trace.TraceSink;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Adds up what was captured, by operation, in bounded memory. Used by one thread at a time. */
+public final class RunSummary implements TraceSink {
+    private static final int MAX_OPERATIONS = 1_000;
+    private static final int MAX_EVENTS = 200;
+    private static final String OTHER = "(other routes)";
+
+    private final Map<String, OperationTally> operations = new LinkedHashMap<>();
+    private final Map<Attribution, Long> statements = Summary.noStatements();
+    private final List<Event> events = new ArrayList<>();
+    private long control;
+    private long connections;
+    private long moreEvents;
+    private @Nullable MemorySummary memory;
+    private CaptureCounters counters = CaptureCounters.ZERO;
+
+    @Override
+    public void request(RequestTrace trace) {
+        String operation = trace.request().operation();
+        if (operations.size() >= MAX_OPERATIONS && !operations.containsKey(operation)) {
+            operation = OTHER;
+        }
+        operations.computeIfAbsent(operation, OperationTally::new).add(trace);
+        for (Query query : trace.queries()) {
+            count(query);
+        }
+        Attribution how = trace.queries().isEmpty()
+                ? Attribution.LIKELY_ALONE
+                : trace.queries().get(trace.queries().size() - 1).attribution();
+        for (FoldedQueries more : trace.folded()) {
+            if (more.shape().control()) {
+                control += more.count();
+            } else {
+                statements.merge(how, more.count(), Long::sum);
+            }
+        }
+    }
+
+    @Override
+    public void outside(Query query) {
+        count(query);
+    }
+
+    private void count(Query query) {
+        if (query.shape().control()) {
+            control++;
+        } else {
+            statements.merge(query.attribution(), 1L, Long::sum);
+        }
+    }
+
+    @Override
+    public void connection(Connection connection) {
+        if (connection.closedNanos() == 0) {
+            connections++;
+        }
+    }
+
+    @Override
+    public void event(Event event) {
+        if (events.size() < MAX_EVENTS) {
+            events.add(event);
+        } else {
+            moreEvents++;
+        }
+    }
+
+    @Override
+    public void sample(MemorySample sample) {
+        MemorySummary before = memory == null ? new MemorySummary(0, -1, -1, -1, -1, -1, -1) : memory;
+        memory = new MemorySummary(
+                before.samples() + 1,
+                Math.max(before.proportionalBytes(), sample.proportionalBytes()),
+                Math.max(before.residentBytes(), sample.residentBytes()),
+                Math.max(before.groupBytes(), sample.groupBytes()),
+                Math.max(before.groupLimitBytes(), sample.groupLimitBytes()),
+                Math.max(before.threads(), sample.threads()),
+                Math.max(before.oomKills(), sample.groupOomKills()));
+    }
+
+    @Override
+    public void counters(CaptureCounters now) {
+        counters = now;
+    }
+
+    /** What was seen so far. */
+    public Summary summary() {
+        List<OperationSummary> summaries = new ArrayList<>();
+        for (OperationTally tally : operations.values()) {
+            summaries.add(tally.summary());
+        }
+        summaries.sort(Comparator.comparingLong(OperationSummary::totalNanos).reversed());
+        return new Summary(summaries, statements, control, connections, events, moreEvents, memory, counters);
+    }
+}

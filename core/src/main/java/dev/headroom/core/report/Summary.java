@@ -1,0 +1,61 @@
+package dev.headroom.core.report;
+
+import dev.headroom.core.trace.Attribution;
+import dev.headroom.core.trace.CaptureCounters;
+import dev.headroom.core.trace.Event;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was seen in a run.
+ *
+ * @param operations in order of the time that their requests took together
+ * @param statements statements by how their request is known, without BEGIN and the like
+ * @param setUpAndControl BEGIN and the like, of all attributions
+ * @param connections connections to the database
+ * @param events what happened, the first 200
+ * @param moreEvents how many events came after those
+ * @param memory peaks; null where no sample was taken
+ * @param counters what capture saw and what it lost
+ */
+public record Summary(
+        List<OperationSummary> operations,
+        Map<Attribution, Long> statements,
+        long setUpAndControl,
+        long connections,
+        List<Event> events,
+        long moreEvents,
+        @Nullable MemorySummary memory,
+        CaptureCounters counters) {
+    public Summary {
+        operations = List.copyOf(operations);
+        statements = Collections.unmodifiableMap(new EnumMap<>(statements));
+        events = List.copyOf(events);
+    }
+
+    /** Requests of all operations. */
+    public long requests() {
+        return operations.stream().mapToLong(OperationSummary::requests).sum();
+    }
+
+    /** Statements that are known to belong to a request, or to none. */
+    public long attributed() {
+        return total() - statements.getOrDefault(Attribution.UNATTRIBUTED, 0L);
+    }
+
+    /** Statements of all attributions. */
+    public long total() {
+        return statements.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    static Map<Attribution, Long> noStatements() {
+        Map<Attribution, Long> none = new EnumMap<>(Attribution.class);
+        for (Attribution attribution : Attribution.values()) {
+            none.put(attribution, 0L);
+        }
+        return none;
+    }
+}

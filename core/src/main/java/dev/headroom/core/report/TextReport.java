@@ -1,0 +1,153 @@
+package dev.headroom.core.report;
+
+import dev.headroom.core.check.Cost;
+import dev.headroom.core.check.Finding;
+import dev.headroom.core.trace.Event;
+import dev.headroom.core.trace.RunInfo;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A run's report for a terminal: the answer and the table of routes first, then what was found in order of cost, last
+ * what was not seen. Thread-safe.
+ */
+public final class TextReport {
+    private static final int MAX_ROUTES = 8;
+    private static final int MAX_EVENTS = 5;
+
+    private final TextStyle style;
+
+    /** A report in the given style. */
+    public TextReport(TextStyle style) {
+        this.style = style;
+    }
+
+    /** The report as text, lines ended by a line feed. */
+    public String render(RunReport report) {
+        List<String> lines = new ArrayList<>();
+        header(report, lines);
+        if (!report.summary().operations().isEmpty()) {
+            lines.add("");
+            lines.addAll(new RouteTable(style).lines(report.summary().operations(), MAX_ROUTES));
+        }
+        findings(report, lines);
+        events(report, lines);
+        lines.add("");
+        for (String line : CoverageText.lines(report)) {
+            addWrapped(line, lines);
+        }
+        for (String warning : report.warnings()) {
+            addWrapped("headroom.toml: " + warning, lines);
+        }
+        if (!report.silenced().isEmpty()) {
+            addWrapped(Figures.of(report.silenced().size(), "finding is", "findings are") + " silenced.", lines);
+        }
+        return String.join("\n", lines) + "\n";
+    }
+
+    private void header(RunReport report, List<String> lines) {
+        RunInfo info = report.info();
+        String command = info == null ? "" : " · " + info.command();
+        String version = info == null ? "" : " " + info.headroomVersion();
+        lines.add(style.bold(TextLines.fit("Headroom" + version + command, style.width())));
+        Summary summary = report.summary();
+        StringBuilder seen = new StringBuilder(Figures.of(summary.requests(), "request", "requests"))
+                .append(", ")
+                .append(Figures.of(summary.total(), "statement", "statements"))
+                .append(" on ")
+                .append(Figures.of(summary.connections(), "connection", "connections"));
+        MemorySummary memory = summary.memory();
+        if (memory != null && Math.max(memory.proportionalBytes(), memory.residentBytes()) > 0) {
+            long peak = memory.proportionalBytes() > 0 ? memory.proportionalBytes() : memory.residentBytes();
+            seen.append(", memory peak ").append(Figures.size(peak));
+            if (memory.groupLimitBytes() > 0) {
+                seen.append(" of ").append(Figures.size(memory.groupLimitBytes()));
+            }
+        }
+        addWrapped(seen.toString(), lines);
+        for (String line : TextLines.wrap(answer(report), style.width())) {
+            lines.add(style.bold(line));
+        }
+    }
+
+    /** The sentence for the reader who reads only one. */
+    private static String answer(RunReport report) {
+        if (report.summary().requests() == 0) {
+            return "No request came through Headroom: send some to the port that it listens on.";
+        }
+        if (report.problems().isEmpty()) {
+            return report.summary().total() == 0
+                    ? "No statement was seen: is the database's address in the environment of the app?"
+                    : "No problem found in what was seen.";
+        }
+        Map<String, Cost> saved = new HashMap<>();
+        for (Finding finding : report.problems()) {
+            saved.merge(finding.operation(), finding.totalWithConsequences(), Cost::plus);
+        }
+        OperationSummary worst = null;
+        for (OperationSummary operation : report.summary().operations()) {
+            Cost cost = saved.get(operation.operation());
+            if (cost != null
+                    && (worst == null
+                            || cost.nanos() > saved.get(worst.operation()).nanos())) {
+                worst = operation;
+            }
+        }
+        if (worst == null) {
+            return Figures.of(report.problems().size(), "problem", "problems") + " found.";
+        }
+        Cost each = saved.get(worst.operation()).dividedBy(worst.requests());
+        return worst.operation() + " runs " + Figures.of(worst.statementsMedian(), "statement", "statements")
+                + " a request; " + Figures.of(Math.min(each.statements(), worst.statementsMedian()), "is", "are")
+                + " avoidable (" + Figures.time(each.nanos()) + " of its database time).";
+    }
+
+    private void findings(RunReport report, List<String> lines) {
+        FindingText text = new FindingText(style);
+        int number = 1;
+        if (!report.problems().isEmpty()) {
+            lines.add("");
+            lines.add(style.bold(Figures.of(report.problems().size(), "problem", "problems") + ", the dearest first"));
+            for (Finding finding : report.problems()) {
+                lines.add("");
+                lines.addAll(text.lines(number++, finding));
+            }
+        }
+        if (!report.notes().isEmpty()) {
+            lines.add("");
+            lines.add(style.bold("Worth knowing"));
+            for (Finding note : report.notes()) {
+                addWrapped(
+                        note.operation() + ": " + note.title() + " ("
+                                + (note.shapes().isEmpty()
+                                        ? ""
+                                        : TextLines.sql(note.shapes().get(0).text(), 60) + "; ")
+                                + FindingText.cost(note.perRequest()) + "; " + note.check() + " " + note.id() + ")",
+                        lines);
+            }
+        }
+    }
+
+    private void events(RunReport report, List<String> lines) {
+        List<Event> events = report.summary().events();
+        if (events.isEmpty()) {
+            return;
+        }
+        lines.add("");
+        for (Event event : events.subList(0, Math.min(MAX_EVENTS, events.size()))) {
+            addWrapped("event: " + event.text(), lines);
+        }
+        long more = events.size()
+                - Math.min(MAX_EVENTS, events.size())
+                + report.summary().moreEvents();
+        if (more > 0) {
+            lines.add(style.dim("and " + Figures.of(more, "event", "events") + " more"));
+        }
+    }
+
+    private void addWrapped(String text, List<String> lines) {
+        lines.addAll(TextLines.wrap(text, style.width()));
+    }
+}

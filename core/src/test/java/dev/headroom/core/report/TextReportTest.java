@@ -1,0 +1,137 @@
+package dev.headroom.core.report;
+
+import static dev.headroom.core.check.TestRequest.column;
+import static dev.headroom.core.check.TestRequest.get;
+import static dev.headroom.core.check.TestRequest.range;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headroom.core.check.Budget;
+import dev.headroom.core.check.CheckContext;
+import dev.headroom.core.check.Evidence;
+import dev.headroom.core.check.Silence;
+import dev.headroom.core.check.TestRequest;
+import dev.headroom.core.trace.RunInfo;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class TextReportTest {
+    private static final LocalDate TODAY = LocalDate.of(2026, 1, 15);
+
+    @Test
+    void theAnswerAndTheRoutesAreInTheFirstLines() {
+        String text = new TextReport(TextStyle.PLAIN).render(report(List.of()));
+        assertThat(text.lines().limit(15))
+                .anyMatch(line -> line.startsWith("GET /api/orders runs 41 statements a request; 38 are avoidable"));
+        assertThat(text.lines().limit(15))
+                .anyMatch(line -> line.startsWith("GET /api/orders ") && line.contains(" 41 "));
+        assertThat(text)
+                .contains("proven · repeated-query")
+                .contains("fix, Django: ")
+                .contains("Not seen: nothing that we know of");
+    }
+
+    @Test
+    void noLineIsWiderThanTheTerminal() {
+        for (int width : new int[] {80, 100, 120}) {
+            assertThat(new TextReport(new TextStyle(width, false))
+                            .render(report(List.of()))
+                            .lines())
+                    .allMatch(line -> line.length() <= width);
+        }
+    }
+
+    @Test
+    void coloursOnlyATerminalThatWantsThem() {
+        assertThat(TextStyle.of(true, Map.of("COLUMNS", "100"))).isEqualTo(new TextStyle(100, true));
+        assertThat(TextStyle.of(true, Map.of("NO_COLOR", "1")).colour()).isFalse();
+        assertThat(TextStyle.of(true, Map.of("TERM", "dumb")).colour()).isFalse();
+        assertThat(TextStyle.of(false, Map.of()).colour()).isFalse();
+        assertThat(TextStyle.of(true, Map.of("COLUMNS", "7 or so")).width()).isEqualTo(80);
+        assertThat(new TextReport(TextStyle.PLAIN).render(report(List.of()))).doesNotContain("\u001b");
+        assertThat(new TextReport(new TextStyle(80, true)).render(report(List.of())))
+                .contains("\u001b[1m");
+    }
+
+    @Test
+    void anEmptyRunDoesNotLookClean() {
+        RunReport empty = new RunReporter(CheckContext.DEFAULT).report(List.of(), TODAY);
+        assertThat(new TextReport(TextStyle.PLAIN).render(empty))
+                .contains("No request came through Headroom")
+                .contains("had nothing to judge")
+                .doesNotContain("No problem");
+    }
+
+    @Test
+    void silencesTakeFindingsOutAndSayWhenTheyNoLongerMatch() {
+        RunReport report = report(List.of(
+                new Silence("repeated-query", "/api/*", null, null, null, "known", null),
+                new Silence(null, "/gone", null, null, null, "old", null),
+                new Silence("duplicate-query", null, null, null, null, "until spring", LocalDate.of(2026, 1, 14))));
+        assertThat(report.findings()).extracting(finding -> finding.check()).containsExactly("duplicate-query");
+        assertThat(report.silenced()).hasSize(1);
+        assertThat(report.warnings()).hasSize(2);
+        assertThat(report.warnings().get(0)).contains("matches nothing").contains("/gone");
+        assertThat(report.warnings().get(1)).contains("expired on 2026-01-14");
+    }
+
+    @Test
+    void theJsonSaysTheSame() {
+        String json = JsonReport.render(report(List.of()));
+        assertThat(json)
+                .contains("\"format\" : \"headroom-report\"")
+                .contains("\"statementsMedian\" : 41")
+                .contains("\"evidence\" : \"proven\"");
+    }
+
+    @Test
+    void aGateFailsOnBudgetsEvidenceAndRoutesThatWereNeverTested() {
+        RunReport report = report(List.of());
+        assertThat(new Gate(List.of(new Budget("GET /api/orders", 41)), null, Set.of())
+                        .judge(report)
+                        .passed())
+                .isTrue();
+        assertThat(new Gate(List.of(new Budget("/api/orders", 40)), null, Set.of())
+                        .judge(report)
+                        .render())
+                .contains("a request ran 41 statements (median 41), the budget is 40");
+        assertThat(new Gate(List.of(new Budget("/api/users", 40)), null, Set.of())
+                        .judge(report)
+                        .render())
+                .contains("nothing was tested");
+        assertThat(new Gate(List.of(), Evidence.LIKELY, Set.of()).judge(report).violations())
+                .hasSize(2);
+        assertThat(new Gate(List.of(), Evidence.LIKELY, Set.of("slow-query"))
+                        .judge(report)
+                        .passed())
+                .isTrue();
+    }
+
+    private static RunReport report(List<Silence> silences) {
+        RunReporter reporter = new RunReporter(CheckContext.DEFAULT);
+        reporter.run(new RunInfo(
+                "waitress-serve --threads=8 --port=8000 wsgi:application",
+                0,
+                0,
+                "0.1.0",
+                Map.of("framework", "django")));
+        for (int i = 0; i < 3; i++) {
+            TestRequest request = get("/api/orders")
+                    .run(
+                            "select id, user_id from orders",
+                            column("orders.id", range(1, 20)),
+                            column("orders.user_id", range(101, 120)))
+                    .each(range(101, 120), 0.5, "select id, name from users where id = $1");
+            for (int j = 0; j < 20; j++) {
+                request.run("select street from addresses where user_id = $1 and active limit 1", 7);
+            }
+            reporter.request(request.build());
+        }
+        reporter.request(get("/api/a/very/long/route/that/does/not/fit/{id}/the/table")
+                .run("select a from t")
+                .build());
+        return reporter.report(silences, TODAY);
+    }
+}
