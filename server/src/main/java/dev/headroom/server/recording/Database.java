@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
-import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
 
 /** One connection to a SQLite file, in autocommit mode; transactions are begun and ended by hand. */
@@ -56,14 +55,6 @@ final class Database implements AutoCloseable {
 
     PreparedStatement prepare(String sql) throws SQLException {
         return connection.prepareStatement(sql);
-    }
-
-    /** Runs an insert, update or delete with its parameters. */
-    static int run(PreparedStatement statement, @Nullable Object... parameters) throws SQLException {
-        for (int i = 0; i < parameters.length; i++) {
-            statement.setObject(i + 1, parameters[i]);
-        }
-        return statement.executeUpdate();
     }
 
     @Override

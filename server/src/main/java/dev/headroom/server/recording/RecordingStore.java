@@ -12,7 +12,6 @@ import dev.headroom.core.trace.RequestTrace;
 import dev.headroom.core.trace.RunInfo;
 import dev.headroom.core.trace.TraceSink;
 import java.nio.file.Path;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,17 +36,17 @@ final class RecordingStore implements TraceSink, Interned.Numbers, AutoCloseable
     private final Map<String, RouteTotals> routes = new HashMap<>();
     private final BodyEncoder encoder = new BodyEncoder(this);
     private final List<Query> outside = new ArrayList<>();
-    private final PreparedStatement meta;
-    private final PreparedStatement shape;
-    private final PreparedStatement callSite;
-    private final PreparedStatement columns;
-    private final PreparedStatement route;
-    private final PreparedStatement request;
-    private final PreparedStatement detail;
-    private final PreparedStatement outsideBody;
-    private final PreparedStatement connection;
-    private final PreparedStatement event;
-    private final PreparedStatement sample;
+    private final Change meta;
+    private final Change shape;
+    private final Change callSite;
+    private final Change columns;
+    private final Change route;
+    private final Change request;
+    private final Change detail;
+    private final Change outsideBody;
+    private final Change connection;
+    private final Change event;
+    private final Change sample;
     private final long mostUncommittedBytes;
     private long sequence;
     private long uncommittedBytes;
@@ -59,17 +58,17 @@ final class RecordingStore implements TraceSink, Interned.Numbers, AutoCloseable
         try {
             prepareFile();
             rotation = new Rotation(database, maxBytes);
-            meta = insert("INSERT OR REPLACE INTO meta", 2);
-            shape = insert("INSERT INTO shape", 6);
-            callSite = insert("INSERT INTO call_site", 6);
-            columns = insert("INSERT INTO result_columns", 2);
-            route = insert("INSERT OR REPLACE INTO route", 11);
-            request = insert("INSERT INTO request", 21);
-            detail = insert("INSERT INTO detail", 2);
-            outsideBody = insert("INSERT INTO outside", 4);
-            connection = insert("INSERT INTO connection", 6);
-            event = insert("INSERT INTO event", 5);
-            sample = insert("INSERT INTO sample", 13);
+            meta = Change.insert(database, "INSERT OR REPLACE INTO meta", 2);
+            shape = Change.insert(database, "INSERT INTO shape", 6);
+            callSite = Change.insert(database, "INSERT INTO call_site", 6);
+            columns = Change.insert(database, "INSERT INTO result_columns", 2);
+            route = Change.insert(database, "INSERT OR REPLACE INTO route", 11);
+            request = Change.insert(database, "INSERT INTO request", 21);
+            detail = Change.insert(database, "INSERT INTO detail", 2);
+            outsideBody = Change.insert(database, "INSERT INTO outside", 4);
+            connection = Change.insert(database, "INSERT INTO connection", 6);
+            event = Change.insert(database, "INSERT INTO event", 5);
+            sample = Change.insert(database, "INSERT INTO sample", 13);
             shapes = new NumberedRows<>(this::insertShape);
             callSites = new NumberedRows<>(this::insertCallSite);
             resultColumns = new NumberedRows<>(this::insertColumns);
@@ -94,10 +93,6 @@ final class RecordingStore implements TraceSink, Interned.Numbers, AutoCloseable
         database.execute("PRAGMA journal_mode = WAL");
         // From here on the log exists while the recording is written, which tells readers that it is.
         database.execute("INSERT INTO meta VALUES ('finished', 0)");
-    }
-
-    private PreparedStatement insert(String into, int parameters) throws SQLException {
-        return database.prepare(into + " VALUES (?" + ", ?".repeat(parameters - 1) + ")");
     }
 
     @Override
@@ -251,7 +246,7 @@ final class RecordingStore implements TraceSink, Interned.Numbers, AutoCloseable
         return uncommittedBytes > mostUncommittedBytes;
     }
 
-    /** Ends the transaction, then makes room if the file has reached its cap. */
+    /** Ends the transaction. */
     void commit() throws SQLException {
         try {
             writeOutside();
@@ -272,6 +267,10 @@ final class RecordingStore implements TraceSink, Interned.Numbers, AutoCloseable
         shapes.committed();
         callSites.committed();
         resultColumns.committed();
+    }
+
+    /** Removes the oldest detail while the file is larger than its cap; after a commit only. */
+    void makeRoom() throws SQLException {
         rotation.makeRoom();
     }
 
@@ -308,6 +307,10 @@ final class RecordingStore implements TraceSink, Interned.Numbers, AutoCloseable
                 return;
             }
         }
+    }
+
+    Database database() {
+        return database;
     }
 
     Rotation rotation() {
@@ -355,13 +358,13 @@ final class RecordingStore implements TraceSink, Interned.Numbers, AutoCloseable
         return ++sequence;
     }
 
-    private void execute(PreparedStatement statement, @Nullable Object... parameters) {
+    private void execute(Change change, @Nullable Object... parameters) {
         try {
             if (!inTransaction) {
                 database.execute("BEGIN IMMEDIATE");
                 inTransaction = true;
             }
-            Database.run(statement, parameters);
+            change.run(parameters);
             for (Object each : parameters) {
                 uncommittedBytes += each instanceof byte[] body ? body.length : Long.BYTES;
             }

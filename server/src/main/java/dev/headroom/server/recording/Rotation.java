@@ -1,6 +1,5 @@
 package dev.headroom.server.recording;
 
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /**
@@ -13,10 +12,9 @@ final class Rotation {
     private final Database database;
     private final long pageBytes;
     private final long maxPages;
-    private final PreparedStatement oldestDetail;
-    private final PreparedStatement oldestOutside;
-    private final PreparedStatement countOutside;
-    private final PreparedStatement oldestRequests;
+    private final Change oldestDetail;
+    private final Change oldestOutside;
+    private final Change oldestRequests;
     private volatile long details;
     private volatile long requests;
     private volatile long outside;
@@ -25,10 +23,10 @@ final class Rotation {
         this.database = database;
         pageBytes = database.number("PRAGMA page_size");
         maxPages = maxBytes / pageBytes;
-        oldestDetail = database.prepare("DELETE FROM detail WHERE seq < ?");
-        countOutside = database.prepare("SELECT coalesce(sum(queries), 0) FROM outside WHERE seq < ?");
-        oldestOutside = database.prepare("DELETE FROM outside WHERE seq < ?");
-        oldestRequests = database.prepare(
+        oldestDetail = new Change(database, "DELETE FROM detail WHERE seq < ?");
+        oldestOutside = new Change(database, "DELETE FROM outside WHERE seq < ?");
+        oldestRequests = new Change(
+                database,
                 "DELETE FROM request WHERE seq IN (SELECT seq FROM request ORDER BY seq LIMIT " + SLICE + ")");
     }
 
@@ -60,17 +58,14 @@ final class Rotation {
         if (limit == 0) {
             return false;
         }
-        countOutside.setLong(1, limit + 1);
-        try (var result = countOutside.executeQuery()) {
-            outside += result.next() ? result.getLong(1) : 0;
-        }
-        details += Database.run(oldestDetail, limit + 1);
-        Database.run(oldestOutside, limit + 1);
+        outside += database.number("SELECT coalesce(sum(queries), 0) FROM outside WHERE seq <= " + limit);
+        details += oldestDetail.run(limit + 1);
+        oldestOutside.run(limit + 1);
         return true;
     }
 
     private boolean removeRequests() throws SQLException {
-        int removed = oldestRequests.executeUpdate();
+        int removed = oldestRequests.run();
         requests += removed;
         return removed > 0;
     }

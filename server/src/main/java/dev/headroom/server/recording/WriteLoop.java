@@ -87,6 +87,7 @@ final class WriteLoop implements Runnable {
             uncommittedRequests = 0;
             uncommittedQueries = 0;
             trouble = null;
+            store.makeRoom();
         } catch (SQLException | RuntimeException e) {
             failed(e);
         }
