@@ -5,10 +5,10 @@ a native socket, whatever gevent does later.
 """
 
 import _socket
-import _thread
 import atexit
 import os
 import sys
+from _thread import allocate_lock, start_new_thread
 from collections import deque
 from itertools import count
 from time import monotonic, sleep
@@ -27,8 +27,9 @@ _lost = count()
 _lost_told = 0
 _awake = False
 _started = False
-_wake = _thread.allocate_lock()
+_wake = allocate_lock()
 _idle = True
+_over = False
 _after_fork = []
 _answer = None
 
@@ -128,7 +129,7 @@ def _rouse():
     _awake = True
     if not _started:
         _started = True
-        _thread.start_new_thread(_write_forever, ())
+        start_new_thread(_write_forever, ())
     try:
         _wake.release()
     except RuntimeError:
@@ -140,7 +141,7 @@ def _write_forever():
     try:
         if _connection is None and not connect():
             return _stop()
-        _thread.start_new_thread(_read_forever, (_connection,))
+        start_new_thread(_read_forever, (_connection,))
         while True:
             _wake.acquire()
             _idle = False
@@ -181,8 +182,8 @@ def _send(lines):
 
 def _stop():
     """Headroom is gone, or we failed: from here on every hook passes through."""
-    global enabled, _awake, _connection
-    _connection = None
+    global enabled, _awake, _over
+    _over = True
     enabled = False
     _awake = True
     _buffer.clear()
@@ -216,7 +217,7 @@ def _forget_parent():
         pass
     _started = _awake = False
     _idle = True
-    _wake = _thread.allocate_lock()
+    _wake = allocate_lock()
     _wake.acquire()
     _buffer = deque()
     _lost = count()
@@ -228,7 +229,7 @@ def _forget_parent():
 def flush(seconds=EXIT_SECONDS):
     """Waits until what was offered is written, for at most `seconds`."""
     end = monotonic() + seconds
-    while _started and _connection is not None and (_buffer or not _idle) and monotonic() < end:
+    while _started and not _over and (_buffer or not _idle) and monotonic() < end:
         sleep(0.002)
 
 

@@ -66,9 +66,7 @@ def psycopg(module):
     """psycopg 3's cursor is a class in Python."""
     for name in ("execute", "executemany"):
         _timed(module.Cursor, name)
-    import psycopg as package
-
-    guard.found("psycopg", package.__version__)
+    guard.found("psycopg", guard.version(module))
 
 
 def psycopg_server(module):

@@ -10,9 +10,7 @@ def asyncpg(module):
     """The public methods of a connection, before its pool copies them."""
     for name in ("execute", "executemany", "fetch", "fetchval", "fetchrow"):
         _timed(module.Connection, name, lambda connection: connection)
-    import asyncpg as package
-
-    guard.found("asyncpg", getattr(package, "__version__", ""))
+    guard.found("asyncpg", guard.version(module))
 
 
 def asyncpg_prepared(module):

@@ -18,7 +18,7 @@ HOOKS = {
     "django.views.generic.base": ("django_views", "views"),
     "rest_framework.views": ("django_views", "rest_views"),
     "rest_framework.serializers": ("django_views", "serializers"),
-    "sqlalchemy.engine": ("sqlalchemy_statements", "engine"),
+    "sqlalchemy": ("sqlalchemy_statements", "engine"),
     "sqlalchemy.orm.strategies": ("sqlalchemy_statements", "strategies"),
     "psycopg2": ("drivers", "psycopg2"),
     "psycopg.cursor": ("drivers", "psycopg"),

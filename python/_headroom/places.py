@@ -102,11 +102,12 @@ def _define(key, seen, relation):
     fields = [cls.__name__ + "." + name for cls, name in seen.fields]
     field = declared.field(seen.fields)
     view = declared.view(seen.view) if seen.view is not None else None
-    if seen.user is not None:
-        at = {"path": os.path.abspath(seen.user.co_filename), "line": seen.line, "how": "frame"}
-        at["function"] = getattr(seen.user, "co_qualname", seen.user.co_name)
-    elif seen.template is not None:
+    if seen.template is not None:
+        # Set only where no frame of the user's was further in.
         at = {"path": seen.template[0], "line": seen.template[1], "how": "template"}
+    elif seen.user is not None:
+        at = {"path": os.path.abspath(seen.user.co_filename), "line": seen.line, "how": "frame"}
+        at["function"] = getattr(seen.user, "co_qualname", seen.user.co_name).replace("<locals>.", "")
     elif field is not None:
         at = dict(field, function=fields[-1], how="field")
     elif view is not None and view.get("path"):

@@ -11,7 +11,7 @@ def waitress(module):
         return original(wsgi_requests.wrap(application), *args, **kwargs)
 
     module.create_server = create_server
-    guard.found("waitress", _version("waitress"))
+    guard.found("waitress", guard.version(module))
 
 
 def gunicorn(module):
@@ -24,9 +24,7 @@ def gunicorn(module):
             self.wsgi = wsgi_requests.wrap(self.wsgi)
 
     module.Worker.load_wsgi = load_wsgi
-    import gunicorn as package
-
-    guard.found("gunicorn", package.__version__)
+    guard.found("gunicorn", guard.version(module))
 
 
 def wsgiref(module):
@@ -48,15 +46,4 @@ def uvicorn(module):
         self.loaded_app = asgi_requests.wrap(self.loaded_app)
 
     module.Config.load = load
-    import uvicorn as package
-
-    guard.found("uvicorn", package.__version__)
-
-
-def _version(name):
-    try:
-        from importlib.metadata import version
-
-        return version(name)
-    except Exception:
-        return ""
+    guard.found("uvicorn", guard.version(module))

@@ -9,12 +9,17 @@ MAX_CHARS = 900000
 
 
 def answer(token):
-    """The `A` frame: stacks of all threads, and of the tasks and greenlets that wait on behalf of a request."""
+    """The `A` frame: stacks of all threads, and of the tasks that wait on behalf of a request.
+
+    Greenlets that wait are named without their stacks: reading a suspended greenlet's frames from another thread can
+    crash the process (greenlet before 3.0 on Python 3.11 and newer).
+    """
     names = _names()
     waiting, by_thread = [], {}
     for request, (thread, runner) in list(requests.serving.items()):
-        frames = _frames(_suspended(runner)) if runner is not None else []
-        if frames:
+        suspended = _suspended(runner)
+        frames = _frames(suspended) if suspended else []
+        if suspended is not None:
             waiting.append(
                 {"thread": thread, "name": names.get(thread), "request": request, "task": True, "frames": frames}
             )
@@ -39,10 +44,12 @@ def _names():
 
 
 def _suspended(runner):
-    """The innermost frame of a task or greenlet that waits; None for the one that runs."""
+    """The frames of a task that waits, innermost first; none for a greenlet; None for what runs."""
+    if runner is None:
+        return None
     coroutine = getattr(runner, "get_coro", lambda: None)()
     if coroutine is None:
-        return getattr(runner, "gr_frame", None)
+        return []
     chain = []
     while coroutine is not None and len(chain) < MAX_FRAMES:
         frame = getattr(coroutine, "cr_frame", None)
@@ -56,10 +63,12 @@ def _suspended(runner):
 
 
 def _frames(frame):
-    chain = frame if isinstance(frame, list) else []
-    while frame is not None and frame is not chain and len(chain) < MAX_FRAMES:
-        chain.append(frame)
-        frame = frame.f_back
+    chain = frame
+    if not isinstance(frame, list):
+        chain = []
+        while frame is not None and len(chain) < MAX_FRAMES:
+            chain.append(frame)
+            frame = frame.f_back
     return ["%s:%d %s" % (it.f_code.co_filename, it.f_lineno or 0, it.f_code.co_name) for it in chain]
 
 

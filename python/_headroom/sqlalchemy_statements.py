@@ -7,15 +7,12 @@ from _headroom import channel, guard, places, statements
 
 def engine(module):
     """Events of every engine of the process."""
-    from sqlalchemy import __version__, event
-
-    import sqlalchemy
-
-    places.library(sqlalchemy)
-    guard.found("sqlalchemy", __version__)
-    event.listen(module.Engine, "before_cursor_execute", _before)
-    event.listen(module.Engine, "after_cursor_execute", _after)
-    event.listen(module.Engine, "handle_error", _failed)
+    places.library(module)
+    guard.found("sqlalchemy", module.__version__)
+    listen, every = module.event.listen, module.engine.Engine
+    listen(every, "before_cursor_execute", _before)
+    listen(every, "after_cursor_execute", _after)
+    listen(every, "handle_error", _failed)
 
 
 def _before(conn, cursor, statement, parameters, context, executemany):

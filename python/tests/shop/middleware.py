@@ -1,0 +1,5 @@
+def audit(get_response):
+    def middleware(request):
+        return get_response(request)
+
+    return middleware
