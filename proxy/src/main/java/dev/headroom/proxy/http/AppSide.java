@@ -199,7 +199,7 @@ final class AppSide implements EventLoop.Handler {
             if (current.upgraded) {
                 in.position(in.limit());
             } else {
-                response.body().advance(in, BodyTap.NONE);
+                response.body().advance(in, current);
             }
             current.bytesOut += in.position() - bodyFrom;
         }
@@ -232,11 +232,7 @@ final class AppSide implements EventLoop.Handler {
         }
         in.position(end);
         if (!response.interim()) {
-            current.response = response;
-            current.upgraded = response.status() == 101;
-            if (current.upgraded || response.eventStream()) {
-                current.stream();
-            }
+            current.respond(response);
         }
         return true;
     }

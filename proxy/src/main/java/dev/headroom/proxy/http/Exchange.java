@@ -2,20 +2,24 @@ package dev.headroom.proxy.http;
 
 import dev.headroom.core.capture.CaptureEvent;
 import dev.headroom.core.route.SecretParameters;
+import dev.headroom.core.trace.Digests;
 import dev.headroom.core.trace.Event;
 import dev.headroom.core.trace.Outcome;
 import dev.headroom.core.trace.Request;
 import dev.headroom.core.trace.ResponseValues;
+import dev.headroom.proxy.http.values.ResponseReading;
+import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its response on their way: what is known so far, and what is stated of it. */
-final class Exchange {
+final class Exchange implements BodyTap {
     /** A client that ends its side this soon after its request is taken to wait for the answer all the same. */
     private static final long HALF_CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final ProxyScope scope;
     private final long arrivedNanos;
+    private @Nullable ResponseReading reading;
     final long id;
     final RequestHead request;
     final BodyFraming requestBody;
@@ -75,6 +79,24 @@ final class Exchange {
         inFlight = scope.arrived();
         scope.sink.meter().request();
         scope.sink.offer(new CaptureEvent.RequestStarted(id, startNanos, request.traceId()));
+    }
+
+    /** The response begins: its head is known. */
+    void respond(ResponseHead head) {
+        response = head;
+        upgraded = head.status() == 101;
+        if (upgraded || head.eventStream()) {
+            stream();
+        } else if (scope.values != null && !head.body().complete() && !scope.sink.overloaded()) {
+            reading = scope.values.begin(head.contentType(), head.charset(), head.contentEncoding());
+        }
+    }
+
+    @Override
+    public void content(ByteBuffer in, int from, int end) {
+        if (reading != null) {
+            reading.content(in, from, end);
+        }
     }
 
     /** States that it no longer counts as in flight: another protocol or a stream of events took over. */
@@ -137,8 +159,10 @@ final class Exchange {
                 inFlight,
                 streaming && !upgraded,
                 isCut ? cut : outcome);
-        if (!scope.sink.offer(new CaptureEvent.RequestFinished(facts, ResponseValues.UNREAD))) {
-            scope.sink.meter().droppedRequest();
+        if (reading == null) {
+            state(facts, bodyIsEmpty() ? new ResponseValues(Digests.NONE, true) : ResponseValues.UNREAD);
+        } else {
+            reading.end(facts.outcome() == Outcome.COMPLETED, values -> state(facts, values));
         }
         if (isCut && !streaming && sentNanos != 0) {
             scope.happened(
@@ -148,6 +172,23 @@ final class Exchange {
                             + " ms, the app went on for " + TimeUnit.NANOSECONDS.toMillis(now - end) + " ms more");
         }
         uncount();
+    }
+
+    private void state(Request facts, ResponseValues values) {
+        if (!scope.sink.offer(new CaptureEvent.RequestFinished(facts, values))) {
+            scope.sink.meter().droppedRequest();
+        }
+    }
+
+    /** Whether there was a response and it is known that it showed nothing. */
+    private boolean bodyIsEmpty() {
+        ResponseHead head = response;
+        return head != null
+                && bytesOut == 0
+                && head.body().complete()
+                && head.status() != 304
+                && !upgraded
+                && !request.method().equals("HEAD");
     }
 
     private void uncount() {

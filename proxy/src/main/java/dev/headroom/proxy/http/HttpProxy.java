@@ -115,6 +115,9 @@ public final class HttpProxy implements AutoCloseable {
         for (ClientSide client : open) {
             client.abort(Outcome.APP_GONE);
         }
+        if (scope.values != null) {
+            scope.values.close();
+        }
         try {
             server.close();
         } catch (IOException e) {

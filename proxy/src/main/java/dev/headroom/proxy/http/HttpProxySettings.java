@@ -1,5 +1,6 @@
 package dev.headroom.proxy.http;
 
+import dev.headroom.core.digest.ValueDigester;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param headTimeout how long a client may take to send a request's head
  * @param keepAlive how long a connection without a request is kept
  * @param abandonedWork how long the app's answer to a client that has gone is waited for
+ * @param digester what digests the values that text responses show; null where they shall not be read
  */
 public record HttpProxySettings(
         InetSocketAddress listen,
@@ -30,7 +32,8 @@ public record HttpProxySettings(
         Duration startupWait,
         Duration headTimeout,
         Duration keepAlive,
-        Duration abandonedWork) {
+        Duration abandonedWork,
+        @Nullable ValueDigester digester) {
     public HttpProxySettings {
         for (Duration duration :
                 new Duration[] {firstByteTimeout, idleTimeout, startupWait, headTimeout, keepAlive, abandonedWork}) {
@@ -55,7 +58,8 @@ public record HttpProxySettings(
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(120),
-                Duration.ofMinutes(10));
+                Duration.ofMinutes(10),
+                null);
     }
 
     /** The same, with requests passed to the app singly or not. */
@@ -70,7 +74,8 @@ public record HttpProxySettings(
                 startupWait,
                 headTimeout,
                 keepAlive,
-                abandonedWork);
+                abandonedWork,
+                digester);
     }
 
     /** The same, with a hosting router's time-outs enforced or only recorded. */
@@ -85,7 +90,8 @@ public record HttpProxySettings(
                 startupWait,
                 headTimeout,
                 keepAlive,
-                abandonedWork);
+                abandonedWork,
+                digester);
     }
 
     /** The same, with other time-outs of a hosting router. */
@@ -100,7 +106,8 @@ public record HttpProxySettings(
                 startupWait,
                 headTimeout,
                 keepAlive,
-                abandonedWork);
+                abandonedWork,
+                digester);
     }
 
     /** The same, with another wait for an app that has not yet listened. */
@@ -115,7 +122,8 @@ public record HttpProxySettings(
                 wait,
                 headTimeout,
                 keepAlive,
-                abandonedWork);
+                abandonedWork,
+                digester);
     }
 
     /** The same, with other patience with clients: for a head, and for the next request on a connection. */
@@ -130,7 +138,8 @@ public record HttpProxySettings(
                 startupWait,
                 head,
                 rest,
-                abandonedWork);
+                abandonedWork,
+                digester);
     }
 
     /** The same, with another bound on how long the answer to a client that has gone is waited for. */
@@ -145,6 +154,23 @@ public record HttpProxySettings(
                 startupWait,
                 headTimeout,
                 keepAlive,
-                bound);
+                bound,
+                digester);
+    }
+
+    /** The same, with the values that text responses show digested. */
+    public HttpProxySettings withDigester(ValueDigester values) {
+        return new HttpProxySettings(
+                listen,
+                upstream,
+                oneAtATime,
+                enforceTimeout,
+                firstByteTimeout,
+                idleTimeout,
+                startupWait,
+                headTimeout,
+                keepAlive,
+                abandonedWork,
+                values);
     }
 }

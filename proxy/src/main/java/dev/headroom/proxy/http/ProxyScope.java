@@ -4,10 +4,12 @@ import dev.headroom.core.capture.CaptureEvent;
 import dev.headroom.core.capture.CaptureSink;
 import dev.headroom.core.route.RouteGrouper;
 import dev.headroom.core.trace.Event;
+import dev.headroom.proxy.http.values.ValueReading;
 import dev.headroom.proxy.net.BufferPool;
 import dev.headroom.proxy.net.EventLoop;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** What the connections of one proxy share. Owned by the loop's thread. */
 final class ProxyScope {
@@ -21,6 +23,9 @@ final class ProxyScope {
     final RouteGrouper routes = new RouteGrouper();
     final AppGate gate;
     final MessageHead head = new MessageHead();
+
+    /** Reads responses for their values; null where that is not wanted. */
+    final @Nullable ValueReading values;
 
     /** What a channel is read into; empty again before the next channel's turn. */
     final ByteBuffer in = ByteBuffer.allocateDirect(READ);
@@ -40,6 +45,7 @@ final class ProxyScope {
         this.settings = settings;
         buffers = loop.buffers();
         gate = new AppGate(settings.oneAtATime(), loop::execute);
+        values = settings.digester() == null ? null : new ValueReading(loop::execute, settings.digester());
     }
 
     long nextId() {

@@ -1,0 +1,45 @@
+package dev.headroom.proxy.http.values;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+import org.brotli.dec.BrotliInputStream;
+
+/** The content codings that can be read (RFC 9110, section 8.4.1; Brotli: RFC 7932). */
+final class Decoding {
+    private static final int BUFFER = 4096;
+
+    private Decoding() {}
+
+    /** Whether {@code coding}, in lower case, can be read. */
+    static boolean knows(String coding) {
+        return switch (coding) {
+            case "identity", "gzip", "x-gzip", "deflate", "br" -> true;
+            default -> false;
+        };
+    }
+
+    /** The decoded bytes of {@code encoded}, all of which must have come unless the coding is identity. */
+    static InputStream of(String coding, ByteChunks encoded) throws IOException {
+        return switch (coding) {
+            case "gzip", "x-gzip" -> new GZIPInputStream(encoded, BUFFER);
+            case "deflate" -> deflate(encoded);
+            case "br" -> new BrotliInputStream(encoded);
+            default -> encoded;
+        };
+    }
+
+    /** Deflate in the zlib format, as it should be, or without, as some servers send it. */
+    private static InputStream deflate(ByteChunks encoded) {
+        Inflater inflater = new Inflater((encoded.first() & 0x0f) != 8);
+        return new FilterInputStream(new InflaterInputStream(encoded, inflater, BUFFER)) {
+            @Override
+            public void close() {
+                inflater.end();
+            }
+        };
+    }
+}

@@ -1,0 +1,122 @@
+package dev.headroom.proxy.http.values;
+
+import dev.headroom.core.digest.ValueDigester;
+import dev.headroom.core.digest.ValueReader;
+import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads text responses for the values they show, beside the traffic: in short slices between the channels' turns, with a
+ * small share of one processor at most, and with bounded memory. What does not fit into that stays unread, and says so.
+ * Owned by the loop's thread.
+ */
+public final class ValueReading {
+    private static final long SLICE_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+
+    /** One part in so many of elapsed time may be spent on reading. */
+    private static final long SHARE = 25;
+
+    private static final long BURST_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final int BYTES_LIMIT = 4 * 1024 * 1024;
+    private static final int RESPONSE_BYTES_LIMIT = 1024 * 1024;
+
+    private final Executor loop;
+    private final ValueReader reader;
+    private final Runnable task = this::readSome;
+    private final byte[] buffer = new byte[8 * 1024];
+    private final ArrayDeque<ResponseReading> due = new ArrayDeque<>();
+    private boolean scheduled;
+    private long credit = BURST_NANOS;
+    private long creditedNanos = System.nanoTime();
+    private int heldBytes;
+
+    /** One that reads as tasks of {@code loop}. */
+    public ValueReading(Executor loop, ValueDigester digester) {
+        this.loop = loop;
+        reader = new ValueReader(digester);
+    }
+
+    /**
+     * Begins with a response; null where it can't or shall not be read.
+     *
+     * @param mediaType in lower case, without parameters
+     * @param charset in lower case; null where it was not told
+     * @param coding Content-Encoding in lower case; null where there is none
+     */
+    public @Nullable ResponseReading begin(String mediaType, @Nullable String charset, @Nullable String coding) {
+        TextForm form = TextForm.of(mediaType);
+        String known = coding == null ? "identity" : coding;
+        boolean latin1 = charset != null && (charset.equals("iso-8859-1") || charset.equals("windows-1252"));
+        boolean utf8 = charset == null || charset.equals("utf-8") || charset.equals("us-ascii");
+        if (form == null || !Decoding.knows(known) || !latin1 && !utf8 || !hasCredit()) {
+            return null;
+        }
+        return new ResponseReading(this, reader, form, known, latin1);
+    }
+
+    private boolean hasCredit() {
+        long now = System.nanoTime();
+        credit = Math.min(BURST_NANOS, credit + (now - creditedNanos) / SHARE);
+        creditedNanos = now;
+        return credit > 0;
+    }
+
+    /** Whether there is room for so many bytes of a response of which some are held already; takes it then. */
+    boolean takes(int bytes, int held) {
+        if (heldBytes + bytes > BYTES_LIMIT || held + bytes > RESPONSE_BYTES_LIMIT) {
+            return false;
+        }
+        heldBytes += bytes;
+        return true;
+    }
+
+    void gives(int bytes) {
+        heldBytes -= bytes;
+    }
+
+    /** Something of that response can be read. */
+    void isDue(ResponseReading response) {
+        if (due.peekLast() != response) {
+            due.addLast(response);
+        }
+        if (!scheduled) {
+            scheduled = true;
+            loop.execute(task);
+        }
+    }
+
+    /** Finishes all responses that are over, without reading on. */
+    public void close() {
+        for (ResponseReading response : due) {
+            response.cut();
+            if (response.hasEnded()) {
+                response.finish();
+            }
+        }
+        due.clear();
+    }
+
+    private void readSome() {
+        scheduled = false;
+        long start = System.nanoTime();
+        long now = start;
+        ResponseReading next = due.peekFirst();
+        while (next != null && now - start < SLICE_NANOS) {
+            if (!next.readSlice(buffer)) {
+                due.removeFirst();
+                if (next.hasEnded()) {
+                    next.finish();
+                }
+                next = due.peekFirst();
+            }
+            now = System.nanoTime();
+        }
+        credit -= now - start;
+        if (next != null) {
+            scheduled = true;
+            loop.execute(task);
+        }
+    }
+}
