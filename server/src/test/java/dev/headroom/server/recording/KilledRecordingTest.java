@@ -2,6 +2,7 @@ package dev.headroom.server.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headroom.core.trace.RequestTrace;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -36,11 +37,15 @@ class KilledRecordingTest {
             reader.replay(told);
         }
         assertThat(told.requests).hasSizeGreaterThanOrEqualTo((int) committed);
-        Told live = new Told();
         GeneratedTraces traces = new GeneratedTraces(SEED);
-        told.requests.forEach(each -> live.request(traces.request()));
-        assertThat(told.requests)
-                .isEqualTo(live.requests.stream().map(Told::kept).toList());
+        RequestTrace live = traces.request();
+        for (RequestTrace each : told.requests) {
+            while (live.request().id() < each.request().id()) {
+                live = traces.request();
+            }
+            // The child tells more than can be written on a busy machine, so some may have lost their detail.
+            assertThat(each).isIn(Told.kept(live), WriteTask.withoutDetail(live));
+        }
     }
 
     @Test
