@@ -5,7 +5,7 @@ package dev.headroom.core.capture;
  * called on the paths of the watched app's traffic.
  */
 public interface CaptureSink {
-    /** States a fact; false where it had to be dropped (which is counted). */
+    /** States a fact; false where it had to be dropped, which has been counted then. */
     boolean offer(CaptureEvent event);
 
     /** Whether detail (values, columns) should be left out for now, because the consumer lags behind. */

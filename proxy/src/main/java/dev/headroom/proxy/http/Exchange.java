@@ -175,9 +175,7 @@ final class Exchange implements BodyTap {
     }
 
     private void state(Request facts, ResponseValues values) {
-        if (!scope.sink.offer(new CaptureEvent.RequestFinished(facts, values))) {
-            scope.sink.meter().droppedRequest();
-        }
+        scope.sink.offer(new CaptureEvent.RequestFinished(facts, values));
     }
 
     /** Whether there was a response and it is known that it showed nothing. */
