@@ -1,14 +1,12 @@
 package dev.headroom.cli;
 
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import dev.headroom.cli.command.HeadroomCommand;
 
-/** The {@code headroom} command. */
-@Command(name = "headroom", mixinStandardHelpOptions = true, version = "headroom 0.1.0-SNAPSHOT")
+/** The program: what {@code ./headroom} starts. */
 final class Main {
     private Main() {}
 
-    public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+    public static void main(String[] arguments) {
+        System.exit(HeadroomCommand.execute(arguments));
     }
 }

@@ -1,8 +1,10 @@
 package dev.headroom.cli.address;
 
+import dev.headroom.proxy.postgres.Upstream;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,14 +19,15 @@ public final class AddressRewriter {
     private final Map<String, String> original;
     private final Listeners listeners;
     private final Map<String, String> changed;
-    private final Map<DatabaseServer, InetSocketAddress> standIns = new LinkedHashMap<>();
+    private final Map<Upstream, InetSocketAddress> standIns = new LinkedHashMap<>();
     private final TreeSet<String> rewritten = new TreeSet<>();
     private final List<String> notes = new ArrayList<>();
     private final PgVariables pg;
 
     /** For an app that would get this environment. */
     public AddressRewriter(Map<String, String> environment, Listeners listeners) {
-        this.original = Map.copyOf(environment);
+        // by name, so that ports are given in the same order each time
+        this.original = Collections.unmodifiableMap(new TreeMap<>(environment));
         this.changed = new TreeMap<>(environment);
         this.listeners = listeners;
         this.pg = new PgVariables(original);
@@ -99,11 +102,13 @@ public final class AddressRewriter {
             // the driver takes host and port from PGHOST and PGPORT, which are rewritten
             return url.withoutTls();
         }
-        DatabaseServer fallback = written.startsWith("jdbc:")
-                ? new DatabaseServer("localhost", DatabaseServer.DEFAULT_PORT, TlsSettings.PREFER)
-                : pg.servers().get(0);
+        HostPort fallback = written.startsWith("jdbc:")
+                ? new HostPort("localhost", Servers.DEFAULT_PORT)
+                : pg.places().get(0);
+        // pgjdbc and libpq both take these for what a URL leaves out
+        Servers.Login login = pg.login();
         List<InetSocketAddress> towards =
-                url.servers(fallback).stream().map(this::listen).toList();
+                url.servers(fallback, login).stream().map(this::listen).toList();
         return url.rewritten(towards);
     }
 
@@ -161,10 +166,10 @@ public final class AddressRewriter {
             return;
         }
         // without a variable for it the app may have the port in its code
-        InetSocketAddress towards = listeners.listenOnSamePort(pair.server());
+        InetSocketAddress towards = listeners.listenOnSamePort(pair.server(), pair.port());
         if (towards == null) {
-            notes.add(pair.hostName() + " is left as it is: no loopback address has port "
-                    + pair.server().port() + " free; set " + pair.portName() + " if the app reads it");
+            notes.add(pair.hostName() + " is left as it is: no loopback address has port " + pair.port() + " free; set "
+                    + pair.portName() + " if the app reads it");
             return;
         }
         changed.put(pair.hostName(), towards.getAddress().getHostAddress());
@@ -218,7 +223,7 @@ public final class AddressRewriter {
         }
     }
 
-    private InetSocketAddress listen(DatabaseServer server) {
+    private InetSocketAddress listen(Upstream server) {
         return standIns.computeIfAbsent(server, listeners::listen);
     }
 }

@@ -1,6 +1,10 @@
 package dev.headroom.cli.address;
 
+import dev.headroom.proxy.postgres.Upstream;
+import dev.headroom.proxy.postgres.UpstreamTls;
 import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -64,16 +68,35 @@ final class DatabaseUrl {
         return hosts.contains("$") || hosts.contains("{");
     }
 
-    /** The servers that it names, in order; {@code fallback} where it names none. */
-    List<DatabaseServer> servers(DatabaseServer fallback) {
-        TlsSettings tls = TlsParameters.read(dialect(), parameters);
-        List<DatabaseServer> servers = new ArrayList<>();
+    /** The servers that it names, in order; {@code fallback} where it names none, {@code login} for what it leaves out. */
+    List<Upstream> servers(HostPort fallback, Servers.Login login) {
+        UpstreamTls tls = TlsParameters.read(dialect(), parameters);
+        List<Upstream> servers = new ArrayList<>();
         for (HostPort item : addresses()) {
             String host = item.host().isEmpty() ? fallback.host() : item.host();
             int port = item.port() == 0 ? fallback.port() : item.port();
-            servers.add(new DatabaseServer(host, port, tls));
+            servers.add(Servers.at(host, port, tls, login().or(login)));
         }
         return servers;
+    }
+
+    /** Who it says connects to what. */
+    private Servers.Login login() {
+        String name = userInfo.isEmpty() ? "" : userInfo.substring(0, userInfo.length() - 1);
+        int colon = name.indexOf(':');
+        String user = name.isEmpty() ? parameters.get("user") : decode(colon < 0 ? name : name.substring(0, colon));
+        String password = colon < 0 ? parameters.get("password") : decode(name.substring(colon + 1));
+        String database = path.length() > 1 ? decode(path.substring(1)) : parameters.get("dbname");
+        return new Servers.Login(user, password, database);
+    }
+
+    private static String decode(String text) {
+        try {
+            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            // a bare percent sign in a password: drivers that decode would fail, others take it as it is
+            return text;
+        }
     }
 
     /** The same URL, without TLS, towards these addresses, one for each server. */

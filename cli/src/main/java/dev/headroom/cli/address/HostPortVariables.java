@@ -1,5 +1,7 @@
 package dev.headroom.cli.address;
 
+import dev.headroom.proxy.postgres.Upstream;
+import dev.headroom.proxy.postgres.UpstreamTls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,12 +27,13 @@ final class HostPortVariables {
      * @param hostName the host's variable
      * @param portName the port's variable, or where it would be
      * @param hasPort whether the port's variable is set
+     * @param port the server's port
      * @param server what they name
      */
-    record Pair(String hostName, String portName, boolean hasPort, DatabaseServer server) {}
+    record Pair(String hostName, String portName, boolean hasPort, int port, Upstream server) {}
 
     /** The pairs that are PostgreSQL's; what only might be is told to {@code unsure} by the host's variable. */
-    static List<Pair> find(Map<String, String> environment, TlsSettings tls, List<String> unsure) {
+    static List<Pair> find(Map<String, String> environment, UpstreamTls tls, List<String> unsure) {
         List<Pair> pairs = new ArrayList<>();
         for (Map.Entry<String, String> variable : environment.entrySet()) {
             Matcher matcher = HOST.matcher(variable.getKey());
@@ -50,7 +53,7 @@ final class HostPortVariables {
     }
 
     /** The pair of that host's variable, whatever its name. */
-    static Pair pair(String hostName, String stem, String host, TlsSettings tls, Map<String, String> environment) {
+    static Pair pair(String hostName, String stem, String host, UpstreamTls tls, Map<String, String> environment) {
         String portName = (Character.isLowerCase(hostName.charAt(hostName.length() - 1)) ? "_port" : "_PORT");
         portName = stem + portName;
         String port = environment.getOrDefault(portName, "").strip();
@@ -60,9 +63,13 @@ final class HostPortVariables {
         int number = written.port() != 0
                 ? written.port()
                 : HostPort.pair("", port).get(0).port();
-        DatabaseServer server =
-                new DatabaseServer(written.host(), number == 0 ? DatabaseServer.DEFAULT_PORT : number, tls);
-        return new Pair(hostName, portName, !port.isEmpty() || written.port() != 0, server);
+        int known = number == 0 ? Servers.DEFAULT_PORT : number;
+        return new Pair(
+                hostName,
+                portName,
+                !port.isEmpty() || written.port() != 0,
+                known,
+                Servers.at(written.host(), known, tls, Servers.Login.UNKNOWN));
     }
 
     /** Whether the pair is PostgreSQL's by its name, by a variable that tells the kind, or by its port; null: unknown. */

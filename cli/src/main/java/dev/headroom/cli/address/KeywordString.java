@@ -1,6 +1,8 @@
 package dev.headroom.cli.address;
 
+import dev.headroom.proxy.postgres.Upstream;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,22 +37,30 @@ final class KeywordString {
     }
 
     /** The server that it names. */
-    DatabaseServer server() {
+    Upstream server() {
         String host = value("host");
         if (host == null || host.isEmpty()) {
             throw new UnusableAddressException("it names no host");
         }
         String port = value("port");
         HostPort read = HostPort.pair(host, port == null ? "" : port).get(0);
+        UrlParameters tls = UrlParameters.parse("");
         String mode = value(separator.equals(";") ? "ssl mode" : "sslmode");
-        TlsMode tls = mode == null ? TlsMode.PREFER : TlsMode.named(mode);
-        if (tls == null) {
-            throw new UnusableAddressException("its SSL mode is not one that PostgreSQL has");
+        if (mode != null) {
+            tls = tls.plus("sslmode=" + mode);
         }
-        return new DatabaseServer(
-                read.host(),
-                read.port() == 0 ? DatabaseServer.DEFAULT_PORT : read.port(),
-                new TlsSettings(tls, value("sslrootcert"), value("sslcert"), value("sslkey"), false));
+        for (String name : List.of("sslrootcert", "sslcert", "sslkey")) {
+            String file = value(name);
+            if (file != null) {
+                tls = tls.plus(name + "=" + file.replace("%", "%25"));
+            }
+        }
+        boolean libpq = separator.equals(" ");
+        Servers.Login login = new Servers.Login(
+                value(libpq ? "user" : "(?:username|user id)"),
+                value("password"),
+                value(libpq ? "dbname" : "database"));
+        return Servers.at(read.host(), read.port(), TlsParameters.read(UrlDialect.LIBPQ, tls), login);
     }
 
     /** The same towards this address, without TLS. */

@@ -1,5 +1,6 @@
 package dev.headroom.cli.address;
 
+import dev.headroom.proxy.postgres.Upstream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ final class PasswordFile {
 
     /** The lines of the app's password file with those for the stand-ins in front; null where nothing has to change. */
     static @Nullable List<String> translated(
-            Map<String, String> environment, Map<DatabaseServer, InetSocketAddress> standIns) {
+            Map<String, String> environment, Map<Upstream, InetSocketAddress> standIns) {
         Path file = place(environment);
         if (file == null || !Files.isReadable(file)) {
             return null;
@@ -56,7 +57,7 @@ final class PasswordFile {
     }
 
     /** Database, user and password of a line that is for this server; null for another's. */
-    private static @Nullable String restIfMatching(String line, DatabaseServer server) {
+    private static @Nullable String restIfMatching(String line, Upstream server) {
         if (line.startsWith("#")) {
             return null;
         }
@@ -67,10 +68,24 @@ final class PasswordFile {
         }
         String host = line.substring(0, afterHost).replace("\\:", ":").replace("\\\\", "\\");
         String port = line.substring(afterHost + 1, afterPort);
-        boolean sameHost =
-                host.equals("*") || host.equalsIgnoreCase(server.host()) || server.socket() && host.equals("localhost");
-        boolean samePort = port.equals("*") || port.equals(Integer.toString(server.port()));
-        return sameHost && samePort ? line.substring(afterPort + 1) : null;
+        return (host.equals("*") || names(host, server.address()))
+                        && (port.equals("*") || port.equals(port(server.address())))
+                ? line.substring(afterPort + 1)
+                : null;
+    }
+
+    /** Sockets go by the name of localhost, or by their folder. */
+    private static boolean names(String host, Upstream.Address address) {
+        if (address instanceof Upstream.Host server) {
+            return host.equalsIgnoreCase(server.name());
+        }
+        Path socket = ((Upstream.Socket) address).path();
+        return host.equals("localhost") || host.equals(String.valueOf(socket.getParent()));
+    }
+
+    private static String port(Upstream.Address address) {
+        String text = address.toString();
+        return text.substring(text.lastIndexOf(address instanceof Upstream.Host ? ':' : '.') + 1);
     }
 
     private static int separator(String line, int from) {

@@ -1,5 +1,8 @@
 package dev.headroom.cli.address;
 
+import dev.headroom.proxy.postgres.SslMode;
+import dev.headroom.proxy.postgres.Upstream;
+import dev.headroom.proxy.postgres.UpstreamTls;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,18 +47,35 @@ final class PgVariables {
     }
 
     /** The servers that they name, or that a driver takes when they name none. */
-    List<DatabaseServer> servers() {
+    List<Upstream> servers() {
+        UpstreamTls tls = tls();
+        return places(tls.mode()).stream()
+                .map(place -> Servers.at(place.host(), place.port(), tls, login()))
+                .toList();
+    }
+
+    /** Who they say connects to what. */
+    Servers.Login login() {
+        return new Servers.Login(
+                environment.get("PGUSER"), environment.get("PGPASSWORD"), environment.get("PGDATABASE"));
+    }
+
+    /** Where those servers are. */
+    List<HostPort> places() {
+        return places(tls().mode());
+    }
+
+    private List<HostPort> places(SslMode mode) {
         String address = environment.getOrDefault("PGHOSTADDR", "");
         String name = environment.getOrDefault("PGHOST", "");
-        TlsSettings tls = tls();
         // a certificate is for a name; otherwise the address is what libpq connects to
-        String hosts = address.isEmpty() || tls.mode() == TlsMode.VERIFY_FULL && !name.isEmpty() ? name : address;
-        List<DatabaseServer> servers = new ArrayList<>();
+        String hosts = address.isEmpty() || mode == SslMode.VERIFY_FULL && !name.isEmpty() ? name : address;
+        List<HostPort> places = new ArrayList<>();
         for (HostPort item : HostPort.pair(hosts, environment.getOrDefault("PGPORT", ""))) {
-            int port = item.port() == 0 ? DatabaseServer.DEFAULT_PORT : item.port();
-            servers.add(new DatabaseServer(item.host().isEmpty() ? defaultHost(port) : item.host(), port, tls));
+            int port = item.port() == 0 ? Servers.DEFAULT_PORT : item.port();
+            places.add(new HostPort(item.host().isEmpty() ? defaultHost(port) : item.host(), port));
         }
-        return servers;
+        return places;
     }
 
     /** Points them at these addresses, without TLS, in {@code changed}. */
@@ -75,7 +95,7 @@ final class PgVariables {
     }
 
     /** How they ask for TLS. */
-    TlsSettings tls() {
+    UpstreamTls tls() {
         UrlParameters asParameters = UrlParameters.parse("");
         for (String name : OF_THE_WAY) {
             String value = environment.get(name);

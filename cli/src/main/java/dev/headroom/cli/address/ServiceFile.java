@@ -1,5 +1,7 @@
 package dev.headroom.cli.address;
 
+import dev.headroom.proxy.postgres.Upstream;
+import dev.headroom.proxy.postgres.UpstreamTls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -48,7 +50,7 @@ final class ServiceFile {
     }
 
     /** The servers of that section. */
-    List<DatabaseServer> servers(String service) {
+    List<Upstream> servers(String service) {
         UrlParameters values = UrlParameters.parse("");
         for (String line : section(service)) {
             values = values.plus(line.strip().replace("%", "%25"));
@@ -56,13 +58,14 @@ final class ServiceFile {
         String address = values.get("hostaddr");
         String host = values.get("host");
         String port = values.get("port");
-        TlsSettings tls = TlsParameters.read(UrlDialect.LIBPQ, values);
-        List<DatabaseServer> servers = new ArrayList<>();
+        UpstreamTls tls = TlsParameters.read(UrlDialect.LIBPQ, values);
+        List<Upstream> servers = new ArrayList<>();
+        Servers.Login login = new Servers.Login(values.get("user"), values.get("password"), values.get("dbname"));
         String hosts = address != null ? address : host != null ? host : "";
         for (HostPort item : HostPort.pair(hosts, port == null ? "" : port)) {
-            int number = item.port() == 0 ? DatabaseServer.DEFAULT_PORT : item.port();
-            servers.add(new DatabaseServer(
-                    item.host().isEmpty() ? PgVariables.defaultHost(number) : item.host(), number, tls));
+            int number = item.port() == 0 ? Servers.DEFAULT_PORT : item.port();
+            servers.add(Servers.at(
+                    item.host().isEmpty() ? PgVariables.defaultHost(number) : item.host(), number, tls, login));
         }
         return servers;
     }

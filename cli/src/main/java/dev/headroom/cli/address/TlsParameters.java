@@ -1,5 +1,9 @@
 package dev.headroom.cli.address;
 
+import dev.headroom.proxy.postgres.SslMode;
+import dev.headroom.proxy.postgres.UpstreamTls;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -19,45 +23,56 @@ final class TlsParameters {
     }
 
     /** What the app asked for; {@code PREFER} where it said nothing. */
-    static TlsSettings read(UrlDialect dialect, UrlParameters parameters) {
-        return new TlsSettings(
+    static UpstreamTls read(UrlDialect dialect, UrlParameters parameters) {
+        return new UpstreamTls(
                 mode(dialect, parameters),
-                emptyToNull(parameters.get("sslrootcert")),
-                emptyToNull(parameters.get("sslcert")),
-                emptyToNull(parameters.get("sslkey")),
-                "direct".equalsIgnoreCase(parameters.get("sslnegotiation")));
+                "direct".equalsIgnoreCase(parameters.get("sslnegotiation")),
+                path(parameters.get("sslrootcert")),
+                path(parameters.get("sslcert")),
+                path(parameters.get("sslkey")));
     }
 
-    private static TlsMode mode(UrlDialect dialect, UrlParameters parameters) {
+    private static SslMode mode(UrlDialect dialect, UrlParameters parameters) {
         String sslmode = parameters.get("sslmode");
         if (sslmode != null) {
             return required("sslmode", sslmode);
         }
         String ssl = parameters.get("ssl");
         if (ssl == null) {
-            return "1".equals(parameters.get("requiressl")) ? TlsMode.REQUIRE : TlsMode.PREFER;
+            return "1".equals(parameters.get("requiressl")) ? SslMode.REQUIRE : SslMode.PREFER;
         }
         return switch (ssl.toLowerCase(Locale.ROOT)) {
             case "", "true", "1", "yes" -> {
                 String factory = parameters.get("sslfactory");
                 yield factory != null && factory.endsWith("NonValidatingFactory")
-                        ? TlsMode.REQUIRE
+                        ? SslMode.REQUIRE
                         : dialect.plainSsl();
             }
             default -> required("ssl", ssl);
         };
     }
 
-    private static TlsMode required(String name, String value) {
-        TlsMode mode = TlsMode.named(value);
-        if (mode == null) {
-            throw new UnusableAddressException(
-                    name + "=" + value + " is none of disable, allow, prefer, require, verify-ca and verify-full");
-        }
-        return mode;
+    /** The mode of that name in any driver's spelling, e.g. {@code verify-full} or {@code VERIFY_FULL}. */
+    private static SslMode required(String name, String value) {
+        return switch (value.toLowerCase(Locale.ROOT).replace("_", "").replace("-", "")) {
+            case "disable", "disabled", "false", "0", "no" -> SslMode.DISABLE;
+            case "allow" -> SslMode.ALLOW;
+            case "prefer" -> SslMode.PREFER;
+            // drivers of Node have no-verify for TLS without a look at the certificate
+            case "require", "required", "noverify", "true", "1", "yes" -> SslMode.REQUIRE;
+            case "verifyca" -> SslMode.VERIFY_CA;
+            case "verifyfull" -> SslMode.VERIFY_FULL;
+            default ->
+                throw new UnusableAddressException(
+                        name + "=" + value + " is none of disable, allow, prefer, require, verify-ca and verify-full");
+        };
     }
 
-    private static @Nullable String emptyToNull(@Nullable String text) {
-        return text == null || text.isEmpty() ? null : text;
+    private static @Nullable Path path(@Nullable String text) {
+        try {
+            return text == null || text.isEmpty() ? null : Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new UnusableAddressException("the path of a certificate or key cannot be a path");
+        }
     }
 }

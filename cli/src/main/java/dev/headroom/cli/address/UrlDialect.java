@@ -1,5 +1,6 @@
 package dev.headroom.cli.address;
 
+import dev.headroom.proxy.postgres.SslMode;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ enum UrlDialect {
     }
 
     /** The mode that {@code ssl=true} asks for. */
-    TlsMode plainSsl() {
-        return this == LIBPQ ? TlsMode.REQUIRE : TlsMode.VERIFY_FULL;
+    SslMode plainSsl() {
+        return this == LIBPQ ? SslMode.REQUIRE : SslMode.VERIFY_FULL;
     }
 }

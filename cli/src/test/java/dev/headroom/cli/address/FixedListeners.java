@@ -1,5 +1,6 @@
 package dev.headroom.cli.address;
 
+import dev.headroom.proxy.postgres.Upstream;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,17 +8,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Listeners on ports 6001, 6002, … that nobody serves; remembers what they were opened for. */
 final class FixedListeners implements Listeners {
-    final List<DatabaseServer> servers = new ArrayList<>();
+    final List<Upstream> servers = new ArrayList<>();
 
     @Override
-    public InetSocketAddress listen(DatabaseServer server) {
+    public InetSocketAddress listen(Upstream server) {
         servers.add(server);
         return new InetSocketAddress("127.0.0.1", 6000 + servers.size());
     }
 
     @Override
-    public @Nullable InetSocketAddress listenOnSamePort(DatabaseServer server) {
+    public @Nullable InetSocketAddress listenOnSamePort(Upstream server, int port) {
         servers.add(server);
-        return new InetSocketAddress("127.0.0.2", server.port());
+        return new InetSocketAddress("127.0.0.2", port);
     }
 }

@@ -1,0 +1,64 @@
+package dev.headroom.cli.command;
+
+import dev.headroom.cli.address.UnusableAddressException;
+import dev.headroom.cli.config.ConfigurationException;
+import dev.headroom.cli.process.CannotStartException;
+import dev.headroom.cli.run.CannotRunException;
+import dev.headroom.cli.run.ExitStatus;
+import dev.headroom.core.HeadroomException;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says in one line what went wrong, and gives the exit status for it. */
+final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+    private static final String DEBUG = "HEADROOM_DEBUG";
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        boolean ours = failure instanceof HeadroomException;
+        err.println("headroom: " + (ours ? failure.getMessage() : "a mistake of Headroom's own: " + failure));
+        if (!ours || System.getenv(DEBUG) != null) {
+            failure.printStackTrace(err);
+        }
+        err.flush();
+        return exitStatus(failure);
+    }
+
+    @Override
+    public int handleParseException(ParameterException mistake, String[] arguments) {
+        CommandLine command = mistake.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("headroom: " + mistake.getMessage());
+        List<String> suggestions =
+                mistake instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        err.println(
+                suggestions.isEmpty()
+                        ? "Help: " + command.getCommandSpec().qualifiedName() + " --help"
+                        : "Did you mean " + String.join(" or ", suggestions) + "?");
+        err.flush();
+        return ExitStatus.USAGE;
+    }
+
+    private static int exitStatus(Exception failure) {
+        if (failure instanceof CannotStartException cannotStart) {
+            return cannotStart.exitStatus();
+        }
+        if (failure instanceof CannotRunException cannotRun) {
+            return cannotRun.exitStatus();
+        }
+        if (failure instanceof ConfigurationException) {
+            return ExitStatus.CONFIGURATION;
+        }
+        if (failure instanceof UnusableAddressException) {
+            return ExitStatus.USAGE;
+        }
+        return failure instanceof HeadroomException ? ExitStatus.DATA : ExitStatus.INTERNAL;
+    }
+}

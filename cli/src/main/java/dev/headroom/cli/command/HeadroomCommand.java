@@ -1,0 +1,39 @@
+package dev.headroom.cli.command;
+
+import dev.headroom.cli.Version;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/** The {@code headroom} command itself: help, version, and the way to the others. */
+@Command(
+        name = "headroom",
+        description = "Finds what a database-backed web app wastes, names the line, and keeps it fixed.",
+        footer = {
+            "",
+            "Begin with: headroom run -- COMMAND-THAT-STARTS-YOUR-APP",
+            "Exit statuses: docs/reference/errors.md"
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = HeadroomCommand.VersionLine.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {RunCommand.class})
+public final class HeadroomCommand {
+    private HeadroomCommand() {}
+
+    /** Carries out a command line and returns the exit status. */
+    public static int execute(String... arguments) {
+        return new CommandLine(new HeadroomCommand())
+                .setExecutionExceptionHandler(new Failures())
+                .setParameterExceptionHandler(new Failures())
+                .execute(arguments);
+    }
+
+    /** The version as {@code --version} prints it. */
+    static final class VersionLine implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"headroom " + Version.current()};
+        }
+    }
+}

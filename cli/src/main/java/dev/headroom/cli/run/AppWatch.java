@@ -1,0 +1,98 @@
+package dev.headroom.cli.run;
+
+import dev.headroom.cli.process.ProcessTree;
+import dev.headroom.cli.sample.ListeningPorts;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Looks whether the app listens where it was told to; where it listens on another port instead, requests go there.
+ * On a thread of its own, until the app listens where it was told to. Needs /proc; elsewhere the told port holds.
+ */
+final class AppWatch implements AutoCloseable {
+    private static final long PERIOD_MILLIS = 100;
+
+    /** How often in a row it must have been seen elsewhere only: an app may open a side door first. */
+    private static final int CERTAIN = 15;
+
+    /** Debuggers and management: java, node, python, delve, prometheus, jolokia. */
+    private static final Set<Integer> NEVER_THE_APP = Set.of(5005, 9229, 5678, 2345, 9090, 9100, 8778, 1099);
+
+    /** The kernel gives these out to those who ask for any port (ip_local_port_range). */
+    private static final int FIRST_EPHEMERAL = 32_768;
+
+    /** What became known. */
+    interface Listener {
+        void listening();
+
+        void listeningElsewhere(InetSocketAddress address);
+    }
+
+    private final int told;
+    private final ProcessTree tree;
+    private final ListeningPorts ports;
+    private final AppAddress address;
+    private final Listener listener;
+    private final Thread thread;
+    private int elsewhere;
+
+    private AppWatch(int told, ProcessTree tree, AppAddress address, Listener listener) {
+        this.told = told;
+        this.tree = tree;
+        this.ports = ListeningPorts.ofThisMachine();
+        this.address = address;
+        this.listener = listener;
+        this.thread = new Thread(this::run, "headroom-app-watch");
+        this.thread.setDaemon(true);
+    }
+
+    /** Starts looking. */
+    static AppWatch start(int told, ProcessTree tree, AppAddress address, Listener listener) {
+        AppWatch watch = new AppWatch(told, tree, address, listener);
+        watch.thread.start();
+        return watch;
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+
+    private void run() {
+        try {
+            long pause = PERIOD_MILLIS;
+            while (!look()) {
+                Thread.sleep(pause);
+                // an app that never listens is not looked at ten times a second for hours
+                pause = Math.min(pause + 10, 2_000);
+            }
+        } catch (InterruptedException e) {
+            // the run is over
+            return;
+        }
+    }
+
+    /** Whether it listens where it was told to. */
+    private boolean look() {
+        List<InetSocketAddress> found = ports.of(tree.pids());
+        for (InetSocketAddress candidate : found) {
+            if (candidate.getPort() == told) {
+                address.found(candidate);
+                listener.listening();
+                return true;
+            }
+        }
+        List<InetSocketAddress> candidates = found.stream()
+                .filter(candidate -> candidate.getPort() < FIRST_EPHEMERAL)
+                .filter(candidate -> !NEVER_THE_APP.contains(candidate.getPort()))
+                .toList();
+        if (candidates.isEmpty()) {
+            elsewhere = 0;
+        } else if (++elsewhere == CERTAIN) {
+            address.found(candidates.get(0));
+            listener.listeningElsewhere(candidates.get(0));
+        }
+        return false;
+    }
+}

@@ -1,0 +1,133 @@
+package dev.headroom.cli.run;
+
+import dev.headroom.cli.address.AddressRewriter;
+import dev.headroom.cli.address.RewrittenEnvironment;
+import dev.headroom.cli.config.HeadroomToml;
+import dev.headroom.cli.process.CannotStartException;
+import dev.headroom.core.HeadroomException;
+import dev.headroom.core.capture.Capture;
+import dev.headroom.core.check.CheckContext;
+import dev.headroom.core.digest.ValueDigester;
+import dev.headroom.core.report.RunReporter;
+import dev.headroom.proxy.http.HttpProxy;
+import dev.headroom.proxy.http.HttpProxySettings;
+import dev.headroom.proxy.net.EventLoop;
+import dev.headroom.proxy.postgres.PostgresProxy;
+import dev.headroom.server.recording.RecordingSettings;
+import dev.headroom.server.recording.RecordingStatus;
+import dev.headroom.server.recording.RecordingWriter;
+import dev.headroom.server.recording.Recordings;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+
+/**
+ * One run: proxies, recording and doctor around an app, from its start to its report. What the user should know while
+ * it runs goes to {@code err}, the report to {@code out}.
+ */
+public final class Run implements Callable<Integer> {
+    /** What capture may keep waiting, of a heap of 48 MB. */
+    private static final long CAPTURE_BYTES = 12L << 20;
+
+    private final RunSettings settings;
+    private final Map<String, String> environment;
+    private final Messages messages;
+    private final PrintStream out;
+
+    /**
+     * Prepares one.
+     *
+     * @param environment the caller's
+     */
+    public Run(RunSettings settings, Map<String, String> environment, PrintStream out, PrintStream err) {
+        this.settings = settings;
+        this.environment = new TreeMap<>(environment);
+        this.messages = new Messages(err);
+        this.out = out;
+    }
+
+    /** Runs the app to its end, prints the report, and returns the app's exit status. */
+    @Override
+    public Integer call() throws InterruptedException {
+        List<String> command = command();
+        InetSocketAddress front = Front.choose(settings, environment, messages::say);
+        Path file = settings.recording() == null ? Recordings.next(Path.of(""), Instant.now()) : settings.recording();
+        HeadroomToml configuration = HeadroomToml.read(Path.of(HeadroomToml.NAME));
+        RunReporter reporter = new RunReporter(CheckContext.DEFAULT);
+        RecordingWriter recording = create(file);
+        int status;
+        try (recording) {
+            status = run(command, front, recording, reporter);
+        } catch (CannotStartException e) {
+            recording.close();
+            remove(file);
+            throw e;
+        }
+        RecordingStatus written = recording.status();
+        messages.recording(written);
+        new EndReport(out, configuration, environment).print(reporter, file);
+        return status;
+    }
+
+    private int run(List<String> command, InetSocketAddress front, RecordingWriter recording, RunReporter reporter)
+            throws InterruptedException {
+        int appPort = FreePort.any();
+        AppAddress appAddress = new AppAddress(appPort);
+        try (PrivateFolder folder = PrivateFolder.create();
+                Capture capture = Capture.start(RunFacts.of(command), List.of(recording, reporter), CAPTURE_BYTES);
+                EventLoop databaseLoop = EventLoop.start("headroom-postgres");
+                EventLoop httpLoop = EventLoop.start("headroom-http");
+                PostgresProxy database =
+                        PostgresProxy.start(databaseLoop, capture.sink(), ValueDigester.withRandomSalt());
+                HttpProxy http = HttpProxy.start(
+                        httpLoop,
+                        capture.sink(),
+                        HttpProxySettings.of(front, appAddress::get)
+                                .withOneAtATime(settings.oneAtATime())
+                                .withEnforceTimeout(settings.enforceTimeout()))) {
+            String callerPort = environment.getOrDefault("PORT", "");
+            RewrittenEnvironment rewritten = new AddressRewriter(environment, new DatabaseProxies(database))
+                    .rewrite(
+                            PortArguments.replaced(command, callerPort, appPort),
+                            settings.databases(),
+                            folder.path().resolve("addresses"));
+            Map<String, String> appEnvironment = new TreeMap<>(rewritten.variables());
+            AppPort.tell(appPort, appEnvironment);
+            messages.started(front.getAddress(), http.port(), appPort, recording.file(), rewritten);
+            return new Supervision(settings.grace(), capture.sink(), appAddress, appPort, messages)
+                    .run(rewritten.arguments(), appEnvironment);
+        }
+    }
+
+    private List<String> command() {
+        if (!settings.command().isEmpty()) {
+            return settings.command();
+        }
+        DotEnv.read(Path.of(".env")).forEach(environment::putIfAbsent);
+        return Procfile.web(Path.of("Procfile"));
+    }
+
+    private static RecordingWriter create(Path file) {
+        try {
+            return RecordingWriter.create(file, RecordingSettings.defaults());
+        } catch (HeadroomException e) {
+            throw new CannotRunException(ExitStatus.CANNOT_CREATE, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // an empty recording is left behind
+            return;
+        }
+    }
+}

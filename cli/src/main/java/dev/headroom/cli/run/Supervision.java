@@ -1,0 +1,100 @@
+package dev.headroom.cli.run;
+
+import dev.headroom.cli.process.AppProcess;
+import dev.headroom.cli.process.Signals;
+import dev.headroom.cli.process.Watchdog;
+import dev.headroom.cli.sample.MemorySampler;
+import dev.headroom.core.capture.CaptureEvent;
+import dev.headroom.core.capture.CaptureSink;
+import dev.headroom.core.trace.Event;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Starts the app, watches its processes, passes signals on, and waits for its end. */
+final class Supervision {
+    private static final int SIGNAL_BASE = 128;
+    private static final Duration EARLY = Duration.ofSeconds(20);
+
+    private final Duration grace;
+    private final CaptureSink sink;
+    private final AppAddress address;
+    private final int appPort;
+    private final Messages messages;
+    private final AtomicBoolean listened = new AtomicBoolean();
+
+    Supervision(Duration grace, CaptureSink sink, AppAddress address, int appPort, Messages messages) {
+        this.grace = grace;
+        this.sink = sink;
+        this.address = address;
+        this.appPort = appPort;
+        this.messages = messages;
+    }
+
+    /** Runs the app to its end and returns its exit status. */
+    @SuppressWarnings("try") // the sampler and the watch work by themselves
+    int run(List<String> command, Map<String, String> environment) throws InterruptedException {
+        try (Watchdog watchdog = Watchdog.start(Math.max(1, grace.toSeconds()))) {
+            long started = System.nanoTime();
+            AppProcess app = AppProcess.start(command, environment);
+            watchdog.watch(List.of(app.pid()));
+            happened(Event.Kind.APP_STARTED, "the app was started");
+            Ending ending = new Ending(app, grace);
+            Signals.handle(ending::signalled);
+            int status;
+            try (MemorySampler sampler = MemorySampler.start(() -> pids(app, watchdog), sink);
+                    AppWatch watch = AppWatch.start(appPort, app.tree(), address, new Found())) {
+                status = app.await();
+            }
+            ended(status, ending.forced(), Duration.ofNanos(System.nanoTime() - started));
+            app.endTree();
+            return status;
+        }
+    }
+
+    private static List<Long> pids(AppProcess app, Watchdog watchdog) {
+        List<Long> pids = app.tree().pids();
+        if (!pids.isEmpty()) {
+            watchdog.watch(pids);
+        }
+        return pids;
+    }
+
+    private void ended(int status, boolean forced, Duration after) {
+        String how = status > SIGNAL_BASE
+                ? "the app was ended by signal " + (status - SIGNAL_BASE)
+                : "the app ended with exit status " + status;
+        String seconds = " after " + after.toMillis() / 1000 + "." + after.toMillis() % 1000 / 100 + " s";
+        happened(Event.Kind.APP_EXITED, how + seconds);
+        if (forced) {
+            messages.say("the app did not end within its grace and was ended by force (--grace gives it longer)");
+        } else if (status != 0 && status <= SIGNAL_BASE && !listened.get() && after.compareTo(EARLY) < 0) {
+            messages.say(how + seconds + ", before it listened on port " + appPort
+                    + "; if it insists on a port of its own, give Headroom another with --port");
+        }
+    }
+
+    private void happened(Event.Kind kind, String text) {
+        sink.offer(new CaptureEvent.Happened(new Event(System.nanoTime(), kind, 0, text)));
+    }
+
+    /** What the look at the app's ports brought. */
+    private final class Found implements AppWatch.Listener {
+        @Override
+        public void listening() {
+            listened.set(true);
+            happened(Event.Kind.APP_LISTENING, "the app listens on port " + appPort);
+        }
+
+        @Override
+        public void listeningElsewhere(InetSocketAddress elsewhere) {
+            listened.set(true);
+            String text = "the app listens on port " + elsewhere.getPort() + " instead of " + appPort
+                    + ", which PORT said; requests go there";
+            happened(Event.Kind.APP_LISTENING, text);
+            messages.say(text);
+        }
+    }
+}
