@@ -1,6 +1,7 @@
 package dev.headroom.cli.command;
 
 import dev.headroom.cli.Version;
+import dev.headroom.cli.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -17,7 +18,7 @@ import picocli.CommandLine.IVersionProvider;
         mixinStandardHelpOptions = true,
         versionProvider = HeadroomCommand.VersionLine.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RunCommand.class})
+        subcommands = {RunCommand.class, DemoCommand.class})
 public final class HeadroomCommand {
     private HeadroomCommand() {}
 
