@@ -5,6 +5,7 @@ import dev.headroom.core.capture.CaptureSink;
 import dev.headroom.core.trace.MemorySample;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -14,8 +15,11 @@ import java.util.function.Supplier;
 public final class MemorySampler implements AutoCloseable {
     private static final long PERIOD_NANOS = 1_000_000_000L;
 
-    /** Of our own time: where looking takes longer (large processes), it is done less often. */
-    private static final long MOST_SHARE = 50;
+    /** Where looking takes long (many or large processes), it is done less often, but at least this often. */
+    private static final long LONGEST_NANOS = 5 * PERIOD_NANOS;
+
+    private static final long SHARE_OF_TIME = 20;
+    private static final long FIRST_NANOS = PERIOD_NANOS / 4;
 
     private final LinuxProcesses processes;
     private final ControlGroup group;
@@ -51,12 +55,15 @@ public final class MemorySampler implements AutoCloseable {
 
     private void run() {
         try {
+            // the first look also loads what looking needs, so it tells nothing of how long looking takes
+            sample(System.nanoTime());
+            long pause = FIRST_NANOS;
             while (true) {
+                TimeUnit.NANOSECONDS.sleep(pause);
                 long start = System.nanoTime();
                 sample(start);
                 long took = System.nanoTime() - start;
-                long pause = Math.max(PERIOD_NANOS - took, took * MOST_SHARE);
-                Thread.sleep(pause / 1_000_000, (int) (pause % 1_000_000));
+                pause = Math.min(LONGEST_NANOS, Math.max(PERIOD_NANOS - took, took * SHARE_OF_TIME));
             }
         } catch (InterruptedException e) {
             // closed
