@@ -9,11 +9,28 @@ from _headroom import places
 
 def field(fields):
     """Where the innermost serializer field in the user's own code is declared; None where there is none."""
-    for cls, name in reversed(fields):
-        path, line = _find(cls, [r"%s\s*=" % re.escape(name), r"def get_%s\b" % re.escape(name), r".*['\"]%s['\"]" % re.escape(name)])
+    for cls, name, _ in reversed(fields):
+        its = re.escape(name)
+        path, line = _find(cls, [r"%s\s*=" % its, r"def get_%s\b" % its, r".*['\"]%s['\"]" % its])
         if path:
             return {"path": path, "file": relative(path), "line": line}
     return None
+
+
+def path(fields, model, relation):
+    """The relation's path from the outermost serializer's model, as the ORM writes it: `user__office__company`.
+
+    None where the user's own code (a property, a method field) reached it in a way that can't be seen.
+    """
+    if not fields:
+        return None
+    names = [name for _, _, attributes in fields[:-1] for name in attributes]
+    serializer, _, last = fields[-1]
+    if relation in last:
+        names += last[: last.index(relation)]
+    elif getattr(getattr(getattr(serializer, "Meta", None), "model", None), "__name__", None) != model:
+        return None
+    return "__".join(names + [relation])
 
 
 def view(cls):

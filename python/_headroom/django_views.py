@@ -39,7 +39,8 @@ def _serializer(frame, seen):
         scope = frame.f_locals
         field = scope.get("field")
         if field is not None:
-            seen.fields = ((type(scope["self"]), field.field_name),) + seen.fields
+            attributes = tuple(getattr(field, "source_attrs", ()))
+            seen.fields = ((type(scope["self"]), field.field_name, attributes),) + seen.fields
 
 
 def _template(frame, seen):

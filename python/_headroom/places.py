@@ -99,7 +99,7 @@ def _define(key, seen, relation):
     if len(_places) >= MAX_PLACES:
         return 0
     place = {}
-    fields = [cls.__name__ + "." + name for cls, name in seen.fields]
+    fields = [cls.__name__ + "." + name for cls, name, _ in seen.fields]
     field = declared.field(seen.fields)
     view = declared.view(seen.view) if seen.view is not None else None
     if seen.template is not None:
@@ -127,6 +127,7 @@ def _define(key, seen, relation):
             "kind": kind,
             "filtered": filtered or None,
             "eager": seen.eager or None,
+            "path": declared.path(seen.fields, model, name),
         }
     place["fields"] = fields or None
     place["field"] = field

@@ -111,6 +111,8 @@ class RelationsTest(unittest.TestCase):
                 )
                 for call in listener.calls()
             }
+            paths = {(call.place.get("relation") or {}).get("path") for call in listener.calls()}
+        self.assertEqual(paths, {None, "author", "author__profile", "labels"})
         self.assertEqual(
             places,
             {

@@ -84,6 +84,9 @@ public sealed interface CaptureEvent {
             long requestId,
             @Nullable CallSite callSite) implements CaptureEvent {}
 
+    /** In-app instrumentation said hello: from now on calls may be told of, and queries are held for them. */
+    record InstrumentationConnected() implements CaptureEvent {}
+
     /** In-app instrumentation tells the framework's own name of a request's route. */
     record InstrumentedRoute(long requestId, String route) implements CaptureEvent {}
 

@@ -40,20 +40,27 @@ final class InstrumentedCalls {
         return any;
     }
 
-    /** The call within which the proxy saw something on that connection from {@code start} to {@code end}. */
+    /**
+     * The call within which the proxy saw something on that connection from {@code start} to {@code end}; of nested
+     * calls the innermost, which is told of first.
+     */
     @Nullable
     InstrumentedCall around(int backendPid, long start, long end) {
         Deque<InstrumentedCall> calls = byBackend.get(backendPid);
         if (calls == null) {
             return null;
         }
+        InstrumentedCall innermost = null;
         for (Iterator<InstrumentedCall> newest = calls.descendingIterator(); newest.hasNext(); ) {
             InstrumentedCall call = newest.next();
-            if (call.startNanos() <= start && end <= call.endNanos()) {
-                return call;
+            if (call.endNanos() < end) {
+                break;
+            }
+            if (call.startNanos() <= start) {
+                innermost = call;
             }
         }
-        return null;
+        return innermost;
     }
 
     /** Forgets what ended before {@code nanos}. */

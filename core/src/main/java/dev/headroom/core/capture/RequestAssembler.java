@@ -81,6 +81,8 @@ final class RequestAssembler {
         } else if (event instanceof CaptureEvent.ConnectionChanged changed) {
             connections.changed(changed.connection());
             sink.connection(changed.connection());
+        } else if (event instanceof CaptureEvent.InstrumentationConnected) {
+            instrumented = true;
         } else if (event instanceof CaptureEvent.InstrumentedCall call) {
             instrumented = true;
             calls.add(call);

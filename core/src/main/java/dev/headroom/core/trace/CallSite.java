@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param function the function or method, as its language names it
  * @param relation the lazily loaded relation, e.g. {@code Order.office}; null where none or unknown
  * @param field the serializer field on the stack, e.g. {@code OrderSerializer.office}; null where none or unknown
+ * @param load how the relation was loaded; null where none was or nothing more is known
  */
 public record CallSite(
         String file,
         int line,
         String function,
         @Nullable String relation,
-        @Nullable String field) {
+        @Nullable String field,
+        @Nullable RelationLoad load) {
     public CallSite {
         if (file.isBlank()) {
             throw new IllegalArgumentException("a call site needs a file");
@@ -24,6 +26,11 @@ public record CallSite(
         if (line < 0) {
             throw new IllegalArgumentException("line must not be negative: " + line);
         }
+    }
+
+    /** A place of which nothing is known about a relation's loading. */
+    public CallSite(String file, int line, String function, @Nullable String relation, @Nullable String field) {
+        this(file, line, function, relation, field, null);
     }
 
     /** The place as compilers print it: {@code file:line}. */

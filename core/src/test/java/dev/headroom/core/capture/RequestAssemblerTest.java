@@ -214,4 +214,29 @@ class RequestAssemblerTest {
         assembler.advance(ms(1_000));
         assertThat(onlyOutside()).isEqualTo(Attribution.UNATTRIBUTED);
     }
+
+    @Test
+    void ofTwoNestedCallsTheInnerOneTells() {
+        CallSite inner = new CallSite("orders/models.py", 7, "save", null, null);
+        CallSite outer = new CallSite("orders/views.py", 9, "create", null, null);
+        take(connected(1, 77, 0), started(1, 10), facts.select(1, 12, 13), facts.select(1, 15, 16));
+        take(
+                new InstrumentedCall(77, ms(11), ms(14), 1, inner),
+                new InstrumentedCall(77, ms(11), ms(17), 1, outer),
+                finished(1, 10, 20));
+        assembler.advance(ms(1_000));
+
+        assertThat(traces.requests.get(0).queries()).extracting(Query::callSite).containsExactly(inner, outer);
+    }
+
+    @Test
+    void onceInstrumentationSaidHelloItsWordIsWaitedFor() {
+        take(new CaptureEvent.InstrumentationConnected(), connected(1, 77, 0), started(1, 10), started(2, 10));
+        take(facts.select(1, 12, 13), finished(1, 10, 20), finished(2, 10, 20));
+        assembler.advance(ms(100));
+        take(new InstrumentedCall(77, ms(11), ms(14), 2, null));
+        assembler.advance(ms(1_000));
+
+        assertThat(traces.outside).isEmpty();
+    }
 }

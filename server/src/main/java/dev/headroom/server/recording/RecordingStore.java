@@ -7,6 +7,7 @@ import dev.headroom.core.trace.Event;
 import dev.headroom.core.trace.MemorySample;
 import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.QueryShape;
+import dev.headroom.core.trace.RelationLoad;
 import dev.headroom.core.trace.Request;
 import dev.headroom.core.trace.RequestTrace;
 import dev.headroom.core.trace.RunInfo;
@@ -60,7 +61,7 @@ final class RecordingStore implements TraceSink, Interned.Numbers, AutoCloseable
             rotation = new Rotation(database, maxBytes);
             meta = Change.insert(database, "INSERT OR REPLACE INTO meta", 2);
             shape = Change.insert(database, "INSERT INTO shape", 6);
-            callSite = Change.insert(database, "INSERT INTO call_site", 6);
+            callSite = Change.insert(database, "INSERT INTO call_site", 7);
             columns = Change.insert(database, "INSERT INTO result_columns", 2);
             route = Change.insert(database, "INSERT OR REPLACE INTO route", 11);
             request = Change.insert(database, "INSERT INTO request", 21);
@@ -344,7 +345,16 @@ final class RecordingStore implements TraceSink, Interned.Numbers, AutoCloseable
     }
 
     private void insertCallSite(int number, CallSite each) {
-        execute(callSite, number, each.file(), each.line(), each.function(), each.relation(), each.field());
+        RelationLoad load = each.load();
+        execute(
+                callSite,
+                number,
+                each.file(),
+                each.line(),
+                each.function(),
+                each.relation(),
+                each.field(),
+                load == null ? null : load.text());
     }
 
     private void insertColumns(int number, List<ColumnLabel> labels) {

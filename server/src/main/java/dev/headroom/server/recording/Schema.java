@@ -15,7 +15,7 @@ final class Schema {
             "CREATE TABLE shape (number INTEGER PRIMARY KEY, id INTEGER NOT NULL, kind TEXT NOT NULL,"
                     + " truncated INTEGER NOT NULL, tables TEXT NOT NULL, text TEXT NOT NULL)",
             "CREATE TABLE call_site (number INTEGER PRIMARY KEY, file TEXT NOT NULL, line INTEGER NOT NULL,"
-                    + " function TEXT NOT NULL, relation TEXT, field TEXT)",
+                    + " function TEXT NOT NULL, relation TEXT, field TEXT, load TEXT)",
             "CREATE TABLE result_columns (number INTEGER PRIMARY KEY, body BLOB NOT NULL)",
             "CREATE TABLE route (number INTEGER PRIMARY KEY, method TEXT NOT NULL, route TEXT NOT NULL,"
                     + " requests INTEGER NOT NULL, failed INTEGER NOT NULL, nanos INTEGER NOT NULL,"

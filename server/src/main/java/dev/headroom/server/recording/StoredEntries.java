@@ -2,6 +2,7 @@ package dev.headroom.server.recording;
 
 import dev.headroom.core.trace.CallSite;
 import dev.headroom.core.trace.QueryShape;
+import dev.headroom.core.trace.RelationLoad;
 import dev.headroom.core.trace.StatementKind;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,7 +26,8 @@ final class StoredEntries implements Interned.Entries, AutoCloseable {
 
     StoredEntries(Database database) throws SQLException {
         shape = database.prepare("SELECT id, kind, truncated, tables, text FROM shape WHERE number = ?");
-        callSite = database.prepare("SELECT file, line, function, relation, field FROM call_site WHERE number = ?");
+        callSite =
+                database.prepare("SELECT file, line, function, relation, field, load FROM call_site WHERE number = ?");
         columns = database.prepare("SELECT body FROM result_columns WHERE number = ?");
     }
 
@@ -103,7 +105,14 @@ final class StoredEntries implements Interned.Entries, AutoCloseable {
     }
 
     private static CallSite readCallSite(Row row) throws SQLException {
-        return new CallSite(row.text(1), row.integer(2), row.text(3), row.textOrNull(4), row.textOrNull(5));
+        String load = row.textOrNull(6);
+        return new CallSite(
+                row.text(1),
+                row.integer(2),
+                row.text(3),
+                row.textOrNull(4),
+                row.textOrNull(5),
+                load == null ? null : RelationLoad.parse(load));
     }
 
     private static List<ColumnLabel> readColumns(Row row) throws SQLException {

@@ -11,6 +11,7 @@ import dev.headroom.core.trace.MemorySample;
 import dev.headroom.core.trace.Outcome;
 import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.QueryShape;
+import dev.headroom.core.trace.RelationLoad;
 import dev.headroom.core.trace.Request;
 import dev.headroom.core.trace.RequestTrace;
 import dev.headroom.core.trace.ResponseValues;
@@ -173,7 +174,22 @@ final class GeneratedTraces {
 
     private CallSite callSite() {
         int line = random.nextInt(30);
-        return new CallSite("orders/views.py", line, "list_<b>", maybe() ? "Order.office" : null, maybe() ? "f" : null);
+        RelationLoad load = new RelationLoad(
+                "Order",
+                "office",
+                RelationLoad.Kind.TO_ONE,
+                maybe() ? "Office" : null,
+                maybe(),
+                maybe(),
+                maybe() ? "user__office" : null,
+                maybe() ? new CallSite("orders/views.py", 3, "get_queryset", null, null) : null);
+        return new CallSite(
+                "orders/views.py",
+                line,
+                "list_<b>",
+                maybe() ? "Order.office" : null,
+                maybe() ? "f" : null,
+                maybe() ? load : null);
     }
 
     Event event() {
