@@ -1,0 +1,44 @@
+package dev.headroom.cli.command;
+
+import dev.headroom.cli.config.HeadroomToml;
+import dev.headroom.cli.output.StandardOutput;
+import dev.headroom.cli.view.RecordedReport;
+import dev.headroom.core.report.JsonReport;
+import dev.headroom.core.report.RunReport;
+import dev.headroom.core.report.TextReport;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code headroom report}: shows a recording's report again. */
+@Command(
+        name = "report",
+        description = "Shows the report of a recording, also of one that is still being written.",
+        mixinStandardHelpOptions = true)
+final class ReportCommand implements Callable<Integer> {
+    @ArgGroup(multiplicity = "1")
+    private WhichRecording recording = new WhichRecording();
+
+    @Option(names = "--json", description = "As JSON (docs/reference/report-json.md) instead of text.")
+    private boolean json;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            defaultValue = HeadroomToml.NAME,
+            description = "What is silenced (default: headroom.toml here).")
+    private Path config = Path.of(HeadroomToml.NAME);
+
+    @Override
+    public Integer call() {
+        RunReport report = RecordedReport.of(recording.path(), HeadroomToml.read(config));
+        System.out.print(
+                json
+                        ? JsonReport.render(report)
+                        : new TextReport(StandardOutput.style(System.getenv())).render(report));
+        System.out.flush();
+        return 0;
+    }
+}
