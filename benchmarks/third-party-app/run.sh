@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # Runs HyperKitty under `headroom run` over a fresh PostgreSQL, asks for its pages one after another, and holds the
 # statements that Headroom counted for each against PostgreSQL's own log. Fails on a difference.
-#   run.sh              with Headroom
+#   run.sh [OPTION…]    with Headroom; the options are those of `headroom run`
 #   run.sh --log-only   without: only what PostgreSQL's log says
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd -P)
 headroom=$here/../../headroom
 log_only=${1:-}
+[ "$log_only" = --log-only ] || run_options=("$@")
 list=users@lists.example
 rounds=2
 
@@ -75,7 +76,7 @@ cd "$work"
 if [ "$log_only" = --log-only ]; then
   "${serve[@]}" --listen="127.0.0.1:$port" wsgi:application >"$work/app.log" 2>&1 &
 else
-  "$headroom" run --port "$port" --out "$work/hyperkitty.headroom" -- \
+  "$headroom" run --port "$port" --out "$work/hyperkitty.headroom" "${run_options[@]}" -- \
     "${serve[@]}" --listen='127.0.0.1:{port}' wsgi:application >"$work/app.log" 2>&1 &
 fi
 server=$!
@@ -119,6 +120,5 @@ server=
 if [ "$log_only" = --log-only ]; then
   /usr/bin/python3 "$here/compare.py" "$log" "$work/requests.tsv"
 else
-
   /usr/bin/python3 "$here/compare.py" "$log" "$work/requests.tsv" "$work/hyperkitty.headroom"
 fi
