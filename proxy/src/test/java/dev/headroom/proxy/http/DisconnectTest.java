@@ -1,0 +1,250 @@
+package dev.headroom.proxy.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headroom.core.trace.Event;
+import dev.headroom.core.trace.Outcome;
+import dev.headroom.core.trace.Request;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What happens when one side leaves, or takes its time. */
+@Timeout(30)
+class DisconnectTest {
+    @Test
+    void tells_the_app_that_the_client_has_gone_and_sees_how_long_it_goes_on() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch noticed = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        ScriptedApp app = ScriptedApp.start(connection -> {
+            connection.head();
+            asked.countDown();
+            if (connection.in.read() < 0) {
+                noticed.countDown();
+            }
+            answer.await();
+            connection.send(ProxyFixture.OK);
+        });
+        try (ProxyFixture proxied = new ProxyFixture(app)) {
+            try (RawClient client = proxied.client()) {
+                client.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n");
+                asked.await();
+                // long enough to be taken for one that left, not for one that only has no more to say
+                Thread.sleep(60);
+            }
+            noticed.await();
+            assertThat(proxied.sink.finished()).isEmpty();
+            answer.countDown();
+            Request request = proxied.sink.only();
+            assertThat(request.outcome()).isEqualTo(Outcome.CLIENT_GONE);
+            assertThat(request.workEndNanos()).isGreaterThan(request.endNanos());
+            assertThat(proxied.sink.happened(Event.Kind.WORK_AFTER_CLIENT_GONE).text())
+                    .contains("the app went on for");
+        }
+    }
+
+    @Test
+    void answers_a_client_that_has_only_ended_its_own_side() throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
+        ScriptedApp app = ScriptedApp.start(connection -> {
+            connection.head();
+            ended.await();
+            connection.send(ProxyFixture.OK);
+        });
+        try (ProxyFixture proxied = new ProxyFixture(app);
+                RawClient client = proxied.client()) {
+            client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            client.socket.shutdownOutput();
+            ended.countDown();
+            assertThat(client.readAll()).isEqualTo(ProxyFixture.OK);
+            assertThat(proxied.sink.only().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void gives_up_an_endless_answer_to_a_client_that_has_gone() throws Exception {
+        CountDownLatch stopped = new CountDownLatch(1);
+        ScriptedApp app = ScriptedApp.start(connection -> {
+            connection.head();
+            connection.send("HTTP/1.1 200 OK\r\n\r\n");
+            try {
+                while (true) {
+                    connection.send("x".repeat(10_000));
+                }
+            } finally {
+                stopped.countDown();
+            }
+        });
+        try (ProxyFixture proxied = new ProxyFixture(app)) {
+            try (RawClient client = proxied.client()) {
+                client.send("GET /endless HTTP/1.1\r\nHost: a\r\n\r\n").readTo("xxx");
+            }
+            stopped.await();
+            assertThat(proxied.sink.only().outcome()).isEqualTo(Outcome.CLIENT_GONE);
+        }
+    }
+
+    @Test
+    void closes_an_event_stream_that_nobody_listens_to() throws Exception {
+        CountDownLatch noticed = new CountDownLatch(1);
+        ScriptedApp app = ScriptedApp.start(connection -> {
+            connection.head();
+            connection.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: 1\n\n");
+            if (connection.in.read() < 0) {
+                noticed.countDown();
+            }
+        });
+        try (ProxyFixture proxied = new ProxyFixture(app)) {
+            try (RawClient client = proxied.client()) {
+                client.send("GET /events HTTP/1.1\r\nHost: a\r\n\r\n").readTo("data: 1\n\n");
+            }
+            noticed.await();
+            assertThat(proxied.sink.only().outcome()).isEqualTo(Outcome.CLIENT_GONE);
+        }
+    }
+
+    @Test
+    void holds_the_app_back_while_a_reader_is_slow_and_loses_nothing() throws Exception {
+        byte[] numbers = new byte[8_000_000];
+        for (int i = 0; i < numbers.length; i += 10) {
+            byte[] number = String.format("%010d", i).getBytes(StandardCharsets.US_ASCII);
+            System.arraycopy(number, 0, numbers, i, 10);
+        }
+        CountDownLatch written = new CountDownLatch(1);
+        ScriptedApp app = ScriptedApp.start(connection -> {
+            connection.head();
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: " + numbers.length + "\r\n\r\n");
+            connection.out.write(numbers);
+            written.countDown();
+        });
+        try (ProxyFixture proxied = new ProxyFixture(app);
+                RawClient client = proxied.client()) {
+            client.socket.setReceiveBufferSize(64 * 1024);
+            client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").readTo("\r\n\r\n");
+            assertThat(written.getCount()).isEqualTo(1);
+            assertThat(client.socket.getInputStream().readNBytes(numbers.length))
+                    .isEqualTo(numbers);
+            assertThat(proxied.sink.only().bytesOut()).isEqualTo(numbers.length);
+        }
+    }
+
+    @Test
+    void records_what_a_router_would_give_up_on_but_waits_by_default() throws Exception {
+        CountDownLatch recorded = new CountDownLatch(1);
+        ScriptedApp app = ScriptedApp.start(connection -> {
+            connection.head();
+            recorded.await();
+            connection.send(ProxyFixture.OK);
+        });
+        Duration brief = Duration.ofMillis(60);
+        try (ProxyFixture proxied = new ProxyFixture(app, settings -> settings.withRouterTimeouts(brief, brief));
+                RawClient client = proxied.client()) {
+            client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            Event event = proxied.sink.happened(Event.Kind.ROUTER_TIMEOUT);
+            assertThat(event.requestId()).isEqualTo(1);
+            recorded.countDown();
+            assertThat(client.readTo("ok")).isEqualTo(ProxyFixture.OK);
+            assertThat(proxied.sink.only().outcome()).isEqualTo(Outcome.COMPLETED);
+        }
+    }
+
+    @Test
+    void ends_it_as_a_router_does_where_that_is_wanted() throws Exception {
+        CountDownLatch answered = new CountDownLatch(1);
+        ScriptedApp app = ScriptedApp.start(connection -> {
+            connection.head();
+            answered.await();
+            connection.send(ProxyFixture.OK);
+        });
+        Duration brief = Duration.ofMillis(60);
+        try (ProxyFixture proxied = new ProxyFixture(
+                        app,
+                        settings -> settings.withRouterTimeouts(brief, brief).withEnforceTimeout(true));
+                RawClient client = proxied.client()) {
+            client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            assertThat(client.readAll()).startsWith("HTTP/1.1 503 ");
+            answered.countDown();
+            Request request = proxied.sink.only();
+            assertThat(request.outcome()).isEqualTo(Outcome.TIMED_OUT);
+            assertThat(request.workEndNanos()).isGreaterThan(request.endNanos());
+        }
+    }
+
+    @Test
+    void records_a_response_that_stalls() throws Exception {
+        CountDownLatch recorded = new CountDownLatch(1);
+        ScriptedApp app = ScriptedApp.start(connection -> {
+            connection.head();
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\no");
+            recorded.await();
+            connection.send("k");
+        });
+        Duration brief = Duration.ofMillis(60);
+        try (ProxyFixture proxied = new ProxyFixture(app, settings -> settings.withRouterTimeouts(brief, brief));
+                RawClient client = proxied.client()) {
+            client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            proxied.sink.happened(Event.Kind.IDLE_TIMEOUT);
+            recorded.countDown();
+            client.readTo("ok");
+        }
+    }
+
+    @Test
+    void gives_up_on_a_head_that_never_ends_and_on_a_client_that_rests() throws Exception {
+        Duration brief = Duration.ofMillis(60);
+        try (ProxyFixture proxied = new ProxyFixture(
+                        ScriptedApp.answering(ProxyFixture.OK), settings -> settings.withClientTimeouts(brief, brief));
+                RawClient loris = proxied.client();
+                RawClient idle = proxied.client()) {
+            loris.send("GET / HTTP/1.1\r\nHost: a\r\nX-");
+            assertThat(loris.readAll()).startsWith("HTTP/1.1 408 ");
+            assertThat(idle.readAll()).isEmpty();
+            assertThat(proxied.app.heads).isEmpty();
+        }
+    }
+
+    @Test
+    void stops_waiting_for_an_app_that_never_listens() throws Exception {
+        ScriptedApp app = ScriptedApp.answering(ProxyFixture.OK);
+        app.close();
+        try (ProxyFixture proxied =
+                        new ProxyFixture(app, settings -> settings.withStartupWait(Duration.ofMillis(120)));
+                RawClient client = proxied.client()) {
+            client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            assertThat(client.readAll()).startsWith("HTTP/1.1 503 ").contains("does not listen on port");
+            assertThat(proxied.sink.only().outcome()).isEqualTo(Outcome.APP_UNREACHABLE);
+        }
+    }
+
+    @Test
+    void lets_the_next_through_only_when_an_abandoned_one_is_over() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        ScriptedApp app = ScriptedApp.start(connection -> {
+            if (connection.head().startsWith("GET /slow")) {
+                asked.countDown();
+                answer.await();
+            }
+            connection.send(ProxyFixture.OK);
+        });
+        try (ProxyFixture proxied = new ProxyFixture(app, settings -> settings.withOneAtATime(true));
+                RawClient next = proxied.client()) {
+            try (RawClient client = proxied.client()) {
+                client.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n");
+                asked.await();
+                client.socket.setSoLinger(true, 0);
+            }
+            next.send("GET /next HTTP/1.1\r\nHost: a\r\n\r\n");
+            answer.countDown();
+            next.readTo("ok");
+            List<Request> requests = proxied.sink.finished(2);
+            assertThat(requests).extracting(Request::outcome).containsExactly(Outcome.CLIENT_GONE, Outcome.COMPLETED);
+            assertThat(requests.get(1).startNanos())
+                    .isGreaterThanOrEqualTo(requests.get(0).workEndNanos());
+        }
+    }
+}
