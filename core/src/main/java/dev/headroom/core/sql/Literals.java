@@ -1,77 +1,77 @@
 package dev.headroom.core.sql;
 
 import dev.headroom.core.digest.ValueDigester;
+import dev.headroom.core.digest.ValueReader;
 import dev.headroom.core.trace.Digests;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the digests of one statement's literals in their canonical form. For one thread. */
+/** Collects one statement's literals as digests, and the order in which literals and parameters appear. For one thread. */
 final class Literals {
     private static final int KEPT = 1_024;
-    private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
 
-    private final @Nullable ValueDigester digester;
+    private final @Nullable ValueReader reader;
     private long[] digests = new long[32];
     private int count;
+    private int[] places = new int[32];
+    private int placeCount;
+    private int lastParameter;
+    private boolean inOrder;
     private byte[] unescaped = new byte[256];
 
     Literals(@Nullable ValueDigester digester) {
-        this.digester = digester;
+        reader = digester == null ? null : new ValueReader(digester);
     }
 
     void reset() {
         count = 0;
+        placeCount = 0;
+        lastParameter = 0;
+        inOrder = true;
     }
 
     Digests take() {
         return Digests.copyOf(digests, count);
     }
 
+    /** The order of values; null where bound values alone, in their own order, are all there is, or literals alone. */
+    int @Nullable [] takeOrder() {
+        boolean plain = lastParameter == 0 || inOrder && count == 0;
+        return plain || reader == null || placeCount > KEPT ? null : Arrays.copyOf(places, placeCount);
+    }
+
+    /** The parameter {@code $number}; 0 for the next one in order. */
+    void addParameter(int number) {
+        int parameter = number > 0 ? number : lastParameter + 1;
+        inOrder &= parameter == lastParameter + 1;
+        lastParameter = parameter;
+        place(parameter);
+    }
+
     void addNull() {
-        add(Digests.NULL_VALUE);
+        if (reader != null) {
+            add(Digests.NULL_VALUE);
+        }
     }
 
     void addBoolean(boolean value) {
-        byte[] text = value ? TRUE : FALSE;
-        addText(text, 0, text.length);
+        if (reader != null) {
+            add(reader.bool(value));
+        }
     }
 
-    /** A number as PostgreSQL would print it: no plus sign, no zeros at the end of a fraction. */
     void addNumber(byte[] text, int start, int end) {
-        int from = text[start] == '+' ? start + 1 : start;
-        int to = end;
-        if (isFraction(text, from, end)) {
-            while (text[to - 1] == '0') {
-                to--;
-            }
-            if (text[to - 1] == '.') {
-                to--;
-            }
+        if (reader != null) {
+            add(reader.number(text, start, end - start));
         }
-        addText(text, from, to - from);
-    }
-
-    private static boolean isFraction(byte[] text, int start, int end) {
-        boolean point = false;
-        for (int i = start; i < end; i++) {
-            byte c = text[i];
-            if (c == '.') {
-                point = true;
-            } else if (!(c >= '0' && c <= '9' || c == '-')) {
-                return false;
-            }
-        }
-        return point;
     }
 
     void addString(byte[] text, int start, int end, StringForm form) {
-        if (digester == null) {
+        if (reader == null) {
             return;
         }
         if (form == StringForm.DOLLAR || form == StringForm.BITS || isPlain(text, start, end, form)) {
-            addText(text, start, end - start);
+            add(reader.untyped(text, start, end - start));
             return;
         }
         if (unescaped.length < end - start) {
@@ -87,7 +87,7 @@ final class Literals {
             }
             unescaped[length++] = c;
         }
-        addText(unescaped, 0, length);
+        add(reader.untyped(unescaped, 0, length));
     }
 
     private static boolean isPlain(byte[] text, int start, int end, StringForm form) {
@@ -110,16 +110,8 @@ final class Literals {
         };
     }
 
-    private void addText(byte[] text, int start, int length) {
-        if (digester != null) {
-            add(digester.digest(text, start, length));
-        }
-    }
-
     private void add(long digest) {
-        if (digester == null) {
-            return;
-        }
+        place(0);
         if (count == KEPT) {
             digests[KEPT - 1] = digests[KEPT - 1] * 31 + digest | 1;
             return;
@@ -128,5 +120,15 @@ final class Literals {
             digests = Arrays.copyOf(digests, count * 2);
         }
         digests[count++] = digest;
+    }
+
+    private void place(int parameter) {
+        if (placeCount < places.length) {
+            places[placeCount] = parameter;
+        } else if (placeCount <= KEPT) {
+            places = Arrays.copyOf(places, placeCount * 2);
+            places[placeCount] = parameter;
+        }
+        placeCount = Math.min(placeCount + 1, KEPT + 1);
     }
 }

@@ -157,6 +157,7 @@ final class Normaliser {
         switch (token) {
             case STRING -> literals.addString(source, lexer.bodyStart, lexer.bodyEnd, lexer.form);
             case NUMBER -> literals.addNumber(source, lexer.start, lexer.end);
+            case PARAMETER -> literals.addParameter(parameterNumber());
             default -> {}
         }
         if (token == Token.OPERATOR || token == Token.SEMICOLON) {
@@ -164,6 +165,14 @@ final class Normaliser {
         } else {
             text.add('?');
         }
+    }
+
+    private int parameterNumber() {
+        int number = 0;
+        for (int i = lexer.start + 1; i < lexer.end && number < 100_000; i++) {
+            number = number * 10 + source[i] - '0';
+        }
+        return number;
     }
 
     private void word(@Nullable Keyword before) {

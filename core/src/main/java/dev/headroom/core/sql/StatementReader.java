@@ -65,7 +65,8 @@ public final class StatementReader {
             Statement statement = new Statement(
                     shapes.shape(normaliser.text, normaliser.kind(), normaliser.tables, cut && !more),
                     normaliser.literals.take(),
-                    normaliser.traceId());
+                    normaliser.traceId(),
+                    normaliser.literals.takeOrder());
             if (only == null) {
                 only = statement;
             } else {

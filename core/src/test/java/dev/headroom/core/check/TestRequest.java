@@ -197,7 +197,8 @@ public final class TestRequest {
                 Outcome.COMPLETED);
         long[] digests =
                 shown.stream().mapToLong(DIGESTER::digest).sorted().distinct().toArray();
-        ResponseValues response = responseRead ? new ResponseValues(Digests.of(digests), true) : ResponseValues.UNREAD;
+        ResponseValues response =
+                responseRead ? new ResponseValues(Digests.of(digests), true, true) : ResponseValues.UNREAD;
         return new RequestTrace(request, queries, folded, response);
     }
 
@@ -250,9 +251,6 @@ public final class TestRequest {
         Statement statement = read(sql);
         List<ResultColumn> columns = new ArrayList<>();
         List<Long> digests = new ArrayList<>();
-        for (int i = 0; i < statement.literals().size(); i++) {
-            digests.add(statement.literals().get(i));
-        }
         long rows = 0;
         long bytes = 100;
         for (Object value : values) {
@@ -279,7 +277,8 @@ public final class TestRequest {
                 end,
                 rows,
                 bytes,
-                Digests.of(digests.stream().mapToLong(Long::longValue).toArray()),
+                statement.values(
+                        Digests.of(digests.stream().mapToLong(Long::longValue).toArray())),
                 valuesComplete,
                 columns,
                 null);

@@ -47,6 +47,19 @@ class StatementReaderTest {
     }
 
     @Test
+    void literalsAndBoundValuesComeInOrderOfAppearance() {
+        Digests bound = Digests.of(digest("a"), digest("b"));
+        assertThat(read("select 1 where x = $2 and y = 5 and z = $1 and w = $2").values(bound))
+                .isEqualTo(Digests.of(digest("1"), digest("b"), digest("5"), digest("a"), digest("b")));
+        assertThat(read("select x where x = $1 and y = $2").values(bound)).isSameAs(bound);
+        assertThat(read("select x where x = ? and y = 3 and z = ?").values(bound))
+                .isEqualTo(Digests.of(digest("a"), digest("3"), digest("b")));
+        assertThat(read("select 7").values(Digests.NONE)).isEqualTo(Digests.of(digest("7")));
+        assertThat(read("select x where x = $1 and y = 3").values(Digests.NONE))
+                .isEqualTo(Digests.of(Digests.NULL_VALUE, digest("3")));
+    }
+
+    @Test
     void literalsAreDroppedWithoutADigester() {
         byte[] sql = bytes("select 1, 'a', null");
         assertThat(new StatementReader(null).read(sql, 0, sql.length).literals())

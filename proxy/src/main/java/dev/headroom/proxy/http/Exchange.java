@@ -160,7 +160,7 @@ final class Exchange implements BodyTap {
                 streaming && !upgraded,
                 isCut ? cut : outcome);
         if (reading == null) {
-            state(facts, bodyIsEmpty() ? new ResponseValues(Digests.NONE, true) : ResponseValues.UNREAD);
+            state(facts, bodyIsEmpty() ? new ResponseValues(Digests.NONE, true, true) : ResponseValues.UNREAD);
         } else {
             reading.end(facts.outcome() == Outcome.COMPLETED, values -> state(facts, values));
         }

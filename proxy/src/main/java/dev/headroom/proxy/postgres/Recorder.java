@@ -8,7 +8,6 @@ import dev.headroom.core.digest.ValueReader;
 import dev.headroom.core.sql.StatementReader;
 import dev.headroom.core.trace.Attribution;
 import dev.headroom.core.trace.Connection;
-import dev.headroom.core.trace.Digests;
 import dev.headroom.core.trace.Event;
 import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.ResultColumn;
@@ -129,27 +128,10 @@ final class Recorder {
                 Math.max(start, endNanos),
                 execution.rows,
                 execution.bytes,
-                all(execution.statement.literals(), execution.values.digests()),
+                execution.statement.values(execution.values.digests()),
                 complete,
                 columns,
                 sqlState);
         sink.offer(new CaptureEvent.QueryFinished(query, execution.traceId));
-    }
-
-    private static Digests all(Digests literals, Digests bound) {
-        if (literals.size() == 0) {
-            return bound;
-        }
-        if (bound.size() == 0) {
-            return literals;
-        }
-        long[] all = new long[literals.size() + bound.size()];
-        for (int i = 0; i < literals.size(); i++) {
-            all[i] = literals.get(i);
-        }
-        for (int i = 0; i < bound.size(); i++) {
-            all[literals.size() + i] = bound.get(i);
-        }
-        return Digests.of(all);
     }
 }

@@ -162,14 +162,16 @@ final class BodyDecoder {
     }
 
     private ResponseValues response() {
-        boolean complete = in.octet() != 0;
+        int flags = in.octet();
+        boolean complete = (flags & BodyEncoder.RESPONSE_COMPLETE) != 0;
+        boolean separate = (flags & BodyEncoder.RESPONSE_SEPARATE) != 0;
         Digests shown = digests();
         if (shown.size() == 0) {
-            return new ResponseValues(Digests.NONE, complete);
+            return new ResponseValues(Digests.NONE, complete, separate);
         }
         long[] sorted = shown.toArray();
         Arrays.sort(sorted);
-        return new ResponseValues(Digests.of(sorted), complete);
+        return new ResponseValues(Digests.of(sorted), complete, separate);
     }
 
     private int octetBelow(int limit) {

@@ -14,6 +14,12 @@ final class BodyEncoder implements AutoCloseable {
     /** The most column values of one body; the values of later columns are left out. */
     static final int MAX_CELLS = 200_000;
 
+    /** The response was read whole. */
+    static final int RESPONSE_COMPLETE = 1;
+
+    /** Each value of the response stood for itself. */
+    static final int RESPONSE_SEPARATE = 2;
+
     private final Interned.Numbers numbers;
     private final Packing packing = new Packing();
     private final BinaryOutput out = new BinaryOutput();
@@ -150,7 +156,8 @@ final class BodyEncoder implements AutoCloseable {
 
     private void response(RequestTrace trace, DigestTable table) {
         Digests digests = trace.response().digests();
-        out.octet(trace.response().complete() ? 1 : 0);
+        out.octet((trace.response().complete() ? RESPONSE_COMPLETE : 0)
+                | (trace.response().separate() ? RESPONSE_SEPARATE : 0));
         int shown = 0;
         for (int i = 0; i < digests.size(); i++) {
             shown += table.contains(digests.get(i)) ? 1 : 0;

@@ -158,6 +158,7 @@ final class RecordingStore implements TraceSink, Interned.Numbers, AutoCloseable
     private static int flags(RequestTrace trace) {
         return (trace.request().streaming() ? RequestFlags.STREAMING : 0)
                 | (trace.response().complete() ? RequestFlags.RESPONSE_READ : 0)
+                | (trace.response().separate() ? RequestFlags.RESPONSE_SEPARATE : 0)
                 | (trace.queries().isEmpty() ? RequestFlags.NO_DETAIL : 0);
     }
 

@@ -11,5 +11,8 @@ final class RequestFlags {
     /** There never was a detail row: the request has no queries that were kept one by one. */
     static final int NO_DETAIL = 4;
 
+    /** Each value of the response stood for itself. */
+    static final int RESPONSE_SEPARATE = 8;
+
     private RequestFlags() {}
 }

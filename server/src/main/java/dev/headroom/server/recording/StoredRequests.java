@@ -30,11 +30,12 @@ final class StoredRequests {
             return BodyDecoder.request(request, body, entries);
         }
         boolean read = (row.integer(16) & RequestFlags.RESPONSE_READ) != 0;
+        boolean separate = (row.integer(16) & RequestFlags.RESPONSE_SEPARATE) != 0;
         return new RequestTrace(
                 request,
                 List.of(),
                 BodyDecoder.summary(row.bytes(SUMMARY), entries),
-                new ResponseValues(Digests.NONE, read));
+                new ResponseValues(Digests.NONE, read, separate));
     }
 
     private static Request request(Row row) throws SQLException {

@@ -104,7 +104,7 @@ final class GeneratedTraces {
                 .sorted()
                 .mapToLong(Long::longValue)
                 .toArray();
-        return new ResponseValues(Digests.of(shown), random.nextBoolean());
+        return new ResponseValues(Digests.of(shown), random.nextBoolean(), random.nextBoolean());
     }
 
     Query query(long requestId, Attribution attribution) {

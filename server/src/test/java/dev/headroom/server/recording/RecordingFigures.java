@@ -96,7 +96,7 @@ final class RecordingFigures {
                 false,
                 Outcome.COMPLETED);
         long[] shown = random.longs(400).sorted().toArray();
-        return new RequestTrace(request, queries, List.of(), new ResponseValues(Digests.of(shown), true));
+        return new RequestTrace(request, queries, List.of(), new ResponseValues(Digests.of(shown), true, true));
     }
 
     private Query query(long requestId, int shape, long[] bound, long[] keys) {

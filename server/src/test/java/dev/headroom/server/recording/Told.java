@@ -74,7 +74,10 @@ final class Told implements TraceSink {
                 trace.request(),
                 trace.queries(),
                 trace.folded(),
-                new ResponseValues(Digests.of(kept), trace.response().complete()));
+                new ResponseValues(
+                        Digests.of(kept),
+                        trace.response().complete(),
+                        trace.response().separate()));
     }
 
     private static void addAll(Set<Long> had, Digests digests) {

@@ -19,6 +19,7 @@ public final class ResponseReading {
     private final ValueReading owner;
     private final String coding;
     private final boolean latin1;
+    private final boolean separate;
     private final ShownValues values;
     private final ValueScanner scanner;
     private final ByteChunks chunks = new ByteChunks();
@@ -32,6 +33,7 @@ public final class ResponseReading {
         this.owner = owner;
         this.coding = coding;
         this.latin1 = latin1;
+        separate = form == TextForm.JSON;
         values = new ShownValues(reader);
         Run run = new Run();
         scanner = switch (form) {
@@ -131,7 +133,7 @@ public final class ResponseReading {
         }
         if (waiting != null) {
             DigestSet digests = values.digests();
-            waiting.accept(new ResponseValues(digests.sorted(), !cut && !digests.isFull()));
+            waiting.accept(new ResponseValues(digests.sorted(), !cut && !digests.isFull(), separate));
         }
     }
 }
