@@ -102,6 +102,7 @@ final class AppSide implements EventLoop.Handler {
     void begin(Exchange next) {
         reused = exchange != null;
         exchange = next;
+        next.begin();
         forwarded = false;
     }
 

@@ -437,6 +437,7 @@ final class ClientSide implements EventLoop.Handler {
             answer(scope.appSeen ? 502 : 503, text, Outcome.APP_UNREACHABLE);
             return;
         }
+        current.appAwaited();
         scope.loop.schedule(RETRY_NANOS, () -> {
             if (exchange == current && app == null) {
                 connect();

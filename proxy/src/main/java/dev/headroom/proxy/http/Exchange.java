@@ -8,7 +8,6 @@ import dev.headroom.core.trace.Outcome;
 import dev.headroom.core.trace.Request;
 import dev.headroom.core.trace.ResponseValues;
 import dev.headroom.proxy.http.values.ResponseReading;
-import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,6 @@ final class Exchange implements BodyTap {
     private static final long HALF_CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final ProxyScope scope;
-    private final long arrivedNanos;
     private @Nullable ResponseReading reading;
     final long id;
     final RequestHead request;
@@ -31,7 +29,8 @@ final class Exchange implements BodyTap {
     private long queueNanos = -1;
     private int inFlight;
     private boolean counted;
-    private boolean passed;
+    private boolean begun;
+    private boolean appAwaited;
     private boolean finished;
     private long cutNanos;
     private Outcome cut = Outcome.CLIENT_GONE;
@@ -54,7 +53,6 @@ final class Exchange implements BodyTap {
         this.scope = scope;
         this.id = id;
         this.request = request;
-        this.arrivedNanos = arrivedNanos;
         requestBody = request.body();
         startNanos = arrivedNanos;
         if (request.queuedSinceMillis() > 0) {
@@ -67,36 +65,39 @@ final class Exchange implements BodyTap {
         return requestBody.complete();
     }
 
-    /** States that it is in flight from now on; to be called before any of its bytes reach the app. */
+    /** Its turn has come: it may go to the app, as soon as the app takes it. */
     void pass() {
-        passed = true;
         if (scope.gate.singly()) {
             // the wait for other requests is of our making: it counts as queueing, not as the app's time
-            startNanos = System.nanoTime();
-            queueNanos = Math.max(0, queueNanos) + startNanos - arrivedNanos;
+            queuedUntilNow();
         }
         counted = true;
         inFlight = scope.arrived();
         scope.sink.meter().request();
+    }
+
+    /** The app does not listen yet. */
+    void appAwaited() {
+        appAwaited = true;
+    }
+
+    /** States that it is in flight from now on; to be called before any of its bytes reach the app. */
+    void begin() {
+        if (begun) {
+            return;
+        }
+        begun = true;
+        if (appAwaited) {
+            // what the app does while it starts is not done for this request
+            queuedUntilNow();
+        }
         scope.sink.offer(new CaptureEvent.RequestStarted(id, startNanos, request.traceId()));
     }
 
-    /** The response begins: its head is known. */
-    void respond(ResponseHead head) {
-        response = head;
-        upgraded = head.status() == 101;
-        if (upgraded || head.eventStream()) {
-            stream();
-        } else if (scope.values != null && !head.body().complete() && !scope.sink.overloaded()) {
-            reading = scope.values.begin(head.contentType(), head.charset(), head.contentEncoding());
-        }
-    }
-
-    @Override
-    public void content(ByteBuffer in, int from, int end) {
-        if (reading != null) {
-            reading.content(in, from, end);
-        }
+    private void queuedUntilNow() {
+        long now = System.nanoTime();
+        queueNanos = Math.max(0, queueNanos) + now - startNanos;
+        startNanos = now;
     }
 
     /** States that it no longer counts as in flight: another protocol or a stream of events took over. */
@@ -134,8 +135,10 @@ final class Exchange implements BodyTap {
             return;
         }
         finished = true;
-        if (!passed) {
+        if (inFlight == 0) {
             scope.sink.meter().request();
+        }
+        if (!begun) {
             scope.sink.offer(new CaptureEvent.RequestStarted(id, startNanos, request.traceId()));
         }
         long now = System.nanoTime();

@@ -106,6 +106,7 @@ class HttpProxyTest {
                 RawClient client = new RawClient(proxy.port())) {
             client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
             assertThat(refused.await(10, TimeUnit.SECONDS)).isTrue();
+            long upNanos = System.nanoTime();
             try (ScriptedApp app = ScriptedApp.start(port, connection -> {
                 connection.head();
                 connection.send(ProxyFixture.OK);
@@ -113,6 +114,9 @@ class HttpProxyTest {
             })) {
                 assertThat(client.readTo("ok")).isEqualTo(ProxyFixture.OK);
                 assertThat(app.heads).hasSize(1);
+                // what the app did while it started was not done for this request
+                assertThat(sink.only().startNanos()).isGreaterThan(upNanos);
+                assertThat(sink.only().queueNanos()).isPositive();
             }
         }
     }
