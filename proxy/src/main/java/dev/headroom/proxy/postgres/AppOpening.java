@@ -5,18 +5,25 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import javax.net.ssl.SSLEngine;
 
-/** A connection of the app up to its start-up packet; then the server is called and a {@link Session} takes over. */
+/**
+ * A connection of the app up to its start-up packet, TLS included where the app asks for it; then the server is called
+ * and a {@link Session} takes over.
+ */
 final class AppOpening implements EventLoop.Handler {
-    private final LoopState loop;
-    private final Upstream upstream;
-    private final Wire app;
-    private final long openedNanos = System.nanoTime();
-    private ByteBuffer received = ByteBuffer.allocate(512);
+    private static final int TLS_HANDSHAKE = 0x16;
+    private static final int FIRST_GUESS = 512;
 
-    AppOpening(LoopState loop, Upstream upstream, SocketChannel channel) {
+    private final LoopState loop;
+    private final Target target;
+    private final long openedNanos = System.nanoTime();
+    private Wire app;
+    private ByteBuffer received = ByteBuffer.allocate(FIRST_GUESS);
+
+    AppOpening(LoopState loop, Target target, SocketChannel channel) {
         this.loop = loop;
-        this.upstream = upstream;
+        this.target = target;
         this.app = new PlainWire(channel);
     }
 
@@ -28,8 +35,12 @@ final class AppOpening implements EventLoop.Handler {
             return;
         }
         received.flip();
+        if (received.hasRemaining() && received.get(received.position()) == TLS_HANDSHAKE && app instanceof PlainWire) {
+            secure(key, false);
+            return;
+        }
         while (packet(key)) {
-            // an SSLRequest was answered; the next packet may be there already
+            // an encryption request was answered; the next packet may be there already
         }
     }
 
@@ -38,51 +49,121 @@ final class AppOpening implements EventLoop.Handler {
         app.close();
     }
 
-    /** Reads one packet; true where another may follow. */
+    /** Reads one packet; true where another may follow at once. */
     private boolean packet(SelectionKey key) throws IOException {
         int length = StartupPacket.length(received);
         if (length != 0 && !StartupPacket.possible(length)) {
-            refuse(new ErrorMessage(
-                    ErrorMessage.PROTOCOL,
-                    "the connection began with " + Integer.toUnsignedString(length) + " as the length of its start-up"
-                            + " packet, which is between 8 and " + StartupPacket.LONGEST
-                            + "; does something else than a PostgreSQL client connect to this port?"));
+            refuse(
+                    key,
+                    new ErrorMessage(
+                            ErrorMessage.PROTOCOL,
+                            "the connection began with " + Integer.toUnsignedString(length)
+                                    + " as the length of its start-up"
+                                    + " packet, which is between 8 and " + StartupPacket.LONGEST
+                                    + "; does something else than a PostgreSQL client connect to this port?"));
             return false;
         }
         if (length == 0 || received.remaining() < length) {
-            received = Buffers.roomFor(received, Math.max(length, 512));
+            received = roomFor(received, Math.max(length, FIRST_GUESS));
             return false;
         }
         StartupPacket packet = StartupPacket.read(received);
-        if (packet.code() == StartupPacket.SSL || packet.code() == StartupPacket.GSS_ENCRYPTION) {
-            received.position(received.position() + length);
-            app.write(ByteBuffer.wrap(new byte[] {'N'}));
-            if (!received.hasRemaining()) {
+        switch (packet.code()) {
+            case StartupPacket.SSL -> {
+                received.position(received.position() + length);
+                if (received.hasRemaining()) {
+                    // CVE-2021-23214: whoever sits in between could have put it there
+                    refuse(
+                            key,
+                            new ErrorMessage(ErrorMessage.PROTOCOL, "received unencrypted data after an SSL request"));
+                } else if (app instanceof TlsWire) {
+                    refuse(key, new ErrorMessage(ErrorMessage.PROTOCOL, "TLS was asked for within TLS"));
+                } else {
+                    secure(key, true);
+                }
+                return false;
+            }
+            case StartupPacket.GSS_ENCRYPTION -> {
+                received.position(received.position() + length);
+                app.write(ByteBuffer.wrap(new byte[] {'N'}));
+                if (received.hasRemaining()) {
+                    return true;
+                }
                 received.clear();
                 return false;
             }
-            return true;
+            default -> {
+                call(packet, length, key);
+                return false;
+            }
         }
+    }
+
+    private void secure(SelectionKey key, boolean asked) {
         key.interestOps(0);
-        ServerOpening.begin(loop, upstream, new ServerOpening.Outcome() {
+        Background.run(() -> {
+            SSLEngine engine;
+            try {
+                engine = loop.appTls().engine();
+            } catch (IOException e) {
+                loop.events().execute(() -> refuse(key, new ErrorMessage(ErrorMessage.PROTOCOL, message(e))));
+                return;
+            }
+            loop.events().execute(() -> handshake(key, engine, asked));
+        });
+    }
+
+    private void handshake(SelectionKey key, SSLEngine engine, boolean asked) {
+        TlsWire wire = new TlsWire(loop, app.channel(), engine, received);
+        received.clear();
+        try {
+            if (asked) {
+                app.write(ByteBuffer.wrap(new byte[] {'S'}));
+            }
+        } catch (IOException e) {
+            app.close();
+            return;
+        }
+        TlsHandshake.begin(loop, wire, key, new TlsHandshake.Outcome() {
+            @Override
+            public void secured(Relay.End end) {
+                app = wire;
+                key.attach(AppOpening.this);
+                key.interestOps(SelectionKey.OP_READ);
+                try {
+                    ready(key);
+                } catch (IOException e) {
+                    app.close();
+                }
+            }
+
+            @Override
+            public void failed(IOException cause) {
+                app.close();
+            }
+        });
+    }
+
+    private void call(StartupPacket packet, int length, SelectionKey key) {
+        key.interestOps(0);
+        ServerOpening.begin(loop, target, new ServerOpening.Outcome() {
             @Override
             public void opened(Relay.End server) {
-                begin(packet, new Relay.End(app, key), server);
+                if (key.isValid()) {
+                    begin(packet, length, new Relay.End(app, key), server);
+                } else {
+                    server.wire().close();
+                }
             }
 
             @Override
             public void refused(ErrorMessage error) {
-                refuse(error);
+                refuse(key, error);
             }
         });
-        return false;
     }
 
-    private void begin(StartupPacket packet, Relay.End client, Relay.End server) {
-        if (!client.key().isValid()) {
-            server.wire().close();
-            return;
-        }
+    private void begin(StartupPacket packet, int length, Relay.End client, Relay.End server) {
         Interpreter interpreter = null;
         if (packet.opensSession()) {
             if (packet.replication()) {
@@ -91,22 +172,26 @@ final class AppOpening implements EventLoop.Handler {
                 interpreter = new Interpreter(new Conversation(loop.recorder(), ColumnNames.UNKNOWN, openedNanos));
             }
         }
-        new Session(loop, client, server, interpreter).begin(packetLength(), received);
-    }
-
-    private int packetLength() {
-        return StartupPacket.length(received);
-    }
-
-    private void refuse(ErrorMessage error) {
-        try {
-            app.write(error.encode());
-            app.flush();
-            app.endOutput();
-        } catch (IOException e) {
-            // the app has gone already
-        } finally {
-            app.close();
+        if (packet.opensSession() && server.wire() instanceof TlsWire) {
+            new Authentication(loop, client, server, interpreter, packet.parameters()).begin(received, length);
+        } else {
+            new Session(loop, client, server, interpreter).begin(received, length);
         }
+    }
+
+    private void refuse(SelectionKey key, ErrorMessage error) {
+        Refusal.send(loop, new Relay.End(app, key), error);
+    }
+
+    private static String message(Throwable cause) {
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+
+    /** The unread bytes of {@code source} at the start of a buffer that holds at least {@code size}. */
+    private static ByteBuffer roomFor(ByteBuffer source, int size) {
+        if (source.capacity() >= size && source.remaining() < source.capacity()) {
+            return source.compact();
+        }
+        return ByteBuffer.allocate(Math.max(size, source.capacity() * 2)).put(source);
     }
 }

@@ -15,12 +15,12 @@ final class Listener implements EventLoop.Handler {
 
     private final LoopState loop;
     private final ServerSocketChannel channel;
-    private final Upstream upstream;
+    private final Target target;
 
-    Listener(LoopState loop, ServerSocketChannel channel, Upstream upstream) {
+    Listener(LoopState loop, ServerSocketChannel channel, Target target) {
         this.loop = loop;
         this.channel = channel;
-        this.upstream = upstream;
+        this.target = target;
     }
 
     void register() {
@@ -67,7 +67,7 @@ final class Listener implements EventLoop.Handler {
             if (app.getLocalAddress() instanceof InetSocketAddress) {
                 app.setOption(StandardSocketOptions.TCP_NODELAY, true);
             }
-            loop.events().register(app, SelectionKey.OP_READ, new AppOpening(loop, upstream, app));
+            loop.events().register(app, SelectionKey.OP_READ, new AppOpening(loop, target, app));
         } catch (IOException e) {
             new PlainWire(app).close();
         }

@@ -45,16 +45,17 @@ public final class PostgresProxy implements AutoCloseable {
      *
      * @param bind an {@code InetSocketAddress} (port 0 for any free one) or a {@code UnixDomainSocketAddress}
      * @return the address it listens on, with its real port
-     * @throws HeadroomException if nothing can listen there
+     * @throws HeadroomException if nothing can listen there, or a certificate that the upstream names can't be used
      */
     public SocketAddress listen(SocketAddress bind, Upstream upstream) {
+        Target target = Target.of(upstream);
         try {
             ServerSocketChannel channel = bind instanceof UnixDomainSocketAddress
                     ? ServerSocketChannel.open(StandardProtocolFamily.UNIX)
                     : ServerSocketChannel.open();
             channel.bind(bind, 1_024);
             channel.configureBlocking(false);
-            Listener listener = new Listener(loop, channel, upstream);
+            Listener listener = new Listener(loop, channel, target);
             listeners.add(listener);
             loop.events().execute(listener::register);
             return channel.getLocalAddress();

@@ -7,26 +7,10 @@ import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Turns a server's name into addresses, on threads of its own that end when they are idle. */
+/** Turns a server's name into addresses, on another thread than the loop's. */
 final class Resolver {
-    private static final int THREADS = 4;
-
-    private static final ThreadPoolExecutor LOOKUPS =
-            new ThreadPoolExecutor(THREADS, THREADS, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                Thread thread = new Thread(task, "headroom-dns");
-                thread.setDaemon(true);
-                return thread;
-            });
-
-    static {
-        LOOKUPS.allowCoreThreadTimeOut(true);
-    }
-
     private Resolver() {}
 
     /** Hands the addresses over on the loop's thread; none where the name is not known. */
@@ -37,7 +21,7 @@ final class Resolver {
             if (isNumeric(host.name())) {
                 found.accept(lookUp(host));
             } else {
-                LOOKUPS.execute(() -> {
+                Background.run(() -> {
                     List<SocketAddress> addresses = lookUp(host);
                     events.execute(() -> found.accept(addresses));
                 });

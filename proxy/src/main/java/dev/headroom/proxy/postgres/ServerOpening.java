@@ -1,23 +1,14 @@
 package dev.headroom.proxy.postgres;
 
 import dev.headroom.core.trace.Event;
-import dev.headroom.proxy.net.EventLoop;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Connecting to the server: each address of its name in turn, without ever blocking the loop. */
+/** Calling the server for one connection of the app: each address of its name in turn, with TLS as asked for. */
 final class ServerOpening {
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
-
     /** What comes of it, told on the loop's thread, once. */
     interface Outcome {
         /** The server can be spoken to. */
@@ -28,20 +19,20 @@ final class ServerOpening {
     }
 
     private final LoopState loop;
-    private final Upstream upstream;
+    private final Target target;
     private final Outcome outcome;
     private Iterator<SocketAddress> addresses = List.<SocketAddress>of().iterator();
     private @Nullable String lastFailure;
 
-    private ServerOpening(LoopState loop, Upstream upstream, Outcome outcome) {
+    private ServerOpening(LoopState loop, Target target, Outcome outcome) {
         this.loop = loop;
-        this.upstream = upstream;
+        this.target = target;
         this.outcome = outcome;
     }
 
-    static void begin(LoopState loop, Upstream upstream, Outcome outcome) {
-        ServerOpening opening = new ServerOpening(loop, upstream, outcome);
-        Resolver.resolve(upstream.address(), loop.events(), opening::resolved);
+    static void begin(LoopState loop, Target target, Outcome outcome) {
+        ServerOpening opening = new ServerOpening(loop, target, outcome);
+        Resolver.resolve(target.upstream().address(), loop.events(), opening::resolved);
     }
 
     private void resolved(List<SocketAddress> found) {
@@ -53,84 +44,77 @@ final class ServerOpening {
     }
 
     private void tryNext() {
-        if (!addresses.hasNext()) {
-            String text = "no connection to the PostgreSQL server at " + upstream.address() + ": " + lastFailure
-                    + "; check that it runs and that the address is right";
-            loop.recorder().happened(Event.Kind.DATABASE_UNREACHABLE, text);
-            outcome.refused(new ErrorMessage(ErrorMessage.UNREACHABLE, text));
+        if (addresses.hasNext()) {
+            tryAddress(addresses.next(), true);
             return;
         }
-        SocketAddress address = addresses.next();
-        SocketChannel channel = null;
-        try {
-            boolean unix = address instanceof UnixDomainSocketAddress;
-            channel = unix ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
-            channel.configureBlocking(false);
-            if (!unix) {
-                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-            }
-            boolean connected = channel.connect(address);
-            Connecting connecting = new Connecting(channel);
-            connecting.timer = loop.events().schedule(PATIENCE, connecting::timedOut);
-            SelectionKey key = loop.events().register(channel, connected ? 0 : SelectionKey.OP_CONNECT, connecting);
-            if (connected) {
-                connecting.finished(key);
-            }
-        } catch (IOException e) {
-            close(channel);
-            failed(e);
-        }
+        String text =
+                "no connection to the PostgreSQL server at " + target.upstream().address() + ": " + lastFailure
+                        + "; check that it runs and that the address is right";
+        loop.recorder().happened(Event.Kind.DATABASE_UNREACHABLE, text);
+        outcome.refused(new ErrorMessage(ErrorMessage.UNREACHABLE, text));
     }
 
-    private void failed(Throwable cause) {
-        lastFailure = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    private void tryAddress(SocketAddress address, boolean withTls) {
+        Connecting.begin(loop, address, new Connecting.Outcome() {
+            @Override
+            public void connected(Relay.End plain) {
+                ServerTls tls = target.tls();
+                if (withTls && tls != null && target.upstream().address() instanceof Upstream.Host host) {
+                    secure(plain, host, tls, address);
+                } else {
+                    outcome.opened(plain);
+                }
+            }
+
+            @Override
+            public void failed(IOException cause) {
+                fail(cause, "");
+            }
+        });
+    }
+
+    private void secure(Relay.End plain, Upstream.Host host, ServerTls tls, SocketAddress address) {
+        boolean optional = tls.settings().mode().compareTo(SslMode.REQUIRE) < 0;
+        TlsNegotiation.begin(loop, plain, tls, host, new TlsNegotiation.Outcome() {
+            @Override
+            public void secured(Relay.End server) {
+                outcome.opened(server);
+            }
+
+            @Override
+            public void unsupported() {
+                if (optional) {
+                    outcome.opened(plain);
+                } else {
+                    plain.wire().close();
+                    fail(
+                            new IOException("the server does not support TLS, but sslmode="
+                                    + tls.settings().mode().spelling() + " asks for it"),
+                            "");
+                }
+            }
+
+            @Override
+            public void failed(IOException cause) {
+                plain.wire().close();
+                if (optional) {
+                    // as libpq does: prefer means that a failed handshake is tried again in plain text
+                    tryAddress(address, false);
+                } else {
+                    fail(cause, tls.hint());
+                }
+            }
+        });
+    }
+
+    private void fail(IOException cause, String hint) {
+        Throwable root = cause;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String message = root.getMessage();
+        lastFailure = (message == null ? root.getClass().getSimpleName() : message) + hint;
         tryNext();
-    }
-
-    private static void close(@Nullable SocketChannel channel) {
-        if (channel != null) {
-            new PlainWire(channel).close();
-        }
-    }
-
-    /** One attempt. */
-    private final class Connecting implements EventLoop.Handler {
-        private final SocketChannel channel;
-        private EventLoop.@Nullable Timer timer;
-
-        Connecting(SocketChannel channel) {
-            this.channel = channel;
-        }
-
-        @Override
-        public void ready(SelectionKey key) throws IOException {
-            if (channel.finishConnect()) {
-                finished(key);
-            }
-        }
-
-        private void finished(SelectionKey key) {
-            cancelTimer();
-            key.interestOps(0);
-            outcome.opened(new Relay.End(new PlainWire(channel), key));
-        }
-
-        private void timedOut() {
-            failed(new IOException("no answer within " + TimeUnit.NANOSECONDS.toSeconds(PATIENCE) + " s"));
-        }
-
-        @Override
-        public void failed(Throwable cause) {
-            cancelTimer();
-            close(channel);
-            ServerOpening.this.failed(cause);
-        }
-
-        private void cancelTimer() {
-            if (timer != null) {
-                timer.cancel();
-            }
-        }
     }
 }

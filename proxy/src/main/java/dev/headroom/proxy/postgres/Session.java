@@ -33,8 +33,23 @@ final class Session implements Relay.Failures {
     }
 
     /** Sends the server what came from the app before: a start-up packet of that length and what follows it. */
-    void begin(int startupLength, ByteBuffer received) {
+    void begin(ByteBuffer received, int startupLength) {
         toServer.pass(received, startupLength);
+        read();
+    }
+
+    /** Goes on where authentication left off: what was read already is passed on, then both sides are read. */
+    void resume(ByteBuffer fromApp, ByteBuffer fromServer) {
+        if (fromApp.hasRemaining()) {
+            toServer.pass(fromApp, 0);
+        }
+        if (fromServer.hasRemaining()) {
+            toApp.pass(fromServer, 0);
+        }
+        read();
+    }
+
+    private void read() {
         toServer.pump();
         toApp.pump();
         closeIfDone();

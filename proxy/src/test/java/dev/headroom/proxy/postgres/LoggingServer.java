@@ -5,11 +5,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A PostgreSQL that logs every statement it executes, to compare with; one for all tests of the JVM. */
 final class LoggingServer {
@@ -18,13 +27,36 @@ final class LoggingServer {
 
     private static LoggingServer shared;
 
-    private final EmbeddedPostgres postgres;
-    private final Path log;
+    private static final String RULES = """
+            local     all all         trust
+            hostssl   all secure  all scram-sha-256
+            hostnossl all secure  all reject
+            host      all scram   all scram-sha-256
+            host      all hashed  all md5
+            host      all cleartext all password
+            host      all all     all trust
+            """;
 
-    private LoggingServer() throws IOException {
-        Path folder = Files.createTempDirectory("headroom-log");
+    private final EmbeddedPostgres postgres;
+    private final Path folder;
+    private final Path log;
+    private final Path certificate;
+
+    private LoggingServer() throws IOException, GeneralSecurityException, SQLException {
+        folder = Files.createTempDirectory("headroom-log");
         log = folder.resolve("postgres.log");
+        certificate = folder.resolve("server.crt");
+        SelfSigned own = SelfSigned.make();
+        pem(certificate, "CERTIFICATE", own.certificate().getEncoded());
+        Path key = folder.resolve("server.key");
+        pem(key, "PRIVATE KEY", own.key().getEncoded());
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        Path data = folder.resolve("data");
         postgres = EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setServerConfig("ssl", "on")
+                .setServerConfig("ssl_cert_file", certificate.toString())
+                .setServerConfig("ssl_key_file", key.toString())
                 .setServerConfig("log_statement", "all")
                 .setServerConfig("log_line_prefix", "%p@")
                 .setServerConfig("log_disconnections", "on")
@@ -36,6 +68,16 @@ final class LoggingServer {
                 .setServerConfig("fsync", "off")
                 .setServerConfig("shared_buffers", "32MB")
                 .start();
+        Files.writeString(data.resolve("pg_hba.conf"), RULES);
+        try (Connection connection = DriverManager.getConnection(ProxiedServer.url(port(), ""));
+                Statement statement = connection.createStatement()) {
+            for (String role : List.of("secure", "scram", "cleartext")) {
+                statement.execute("create role " + role + " login password 'right'");
+            }
+            statement.execute("set password_encryption = 'md5'");
+            statement.execute("create role hashed login password 'right'");
+            statement.execute("select pg_reload_conf()");
+        }
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
     }
 
@@ -43,11 +85,16 @@ final class LoggingServer {
         if (shared == null) {
             try {
                 shared = new LoggingServer();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            } catch (IOException | GeneralSecurityException | SQLException e) {
+                throw new IllegalStateException(e);
             }
         }
         return shared;
+    }
+
+    /** Its own, which is its own authority too. */
+    Path certificate() {
+        return certificate;
     }
 
     int port() {
@@ -75,6 +122,11 @@ final class LoggingServer {
         return texts;
     }
 
+    private static void pem(Path file, String what, byte[] content) throws IOException {
+        String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
+        Files.writeString(file, "-----BEGIN " + what + "-----\n" + text + "\n-----END " + what + "-----\n");
+    }
+
     private static boolean disconnected(List<String> lines, int backendPid) {
         return lines.stream().anyMatch(line -> line.startsWith(backendPid + "@LOG:  disconnection"));
     }
@@ -82,8 +134,10 @@ final class LoggingServer {
     private void stop() {
         try {
             postgres.close();
-            Files.deleteIfExists(log);
-            Files.deleteIfExists(log.getParent());
+            try (Stream<Path> files = Files.walk(folder)) {
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

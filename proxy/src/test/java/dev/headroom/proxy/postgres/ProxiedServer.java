@@ -31,12 +31,18 @@ final class ProxiedServer implements AutoCloseable {
         return bound.getPort();
     }
 
+    static Upstream shared(UpstreamTls tls) {
+        return new Upstream(
+                new Upstream.Host("localhost", LoggingServer.shared().port()), tls, null, null);
+    }
+
     String url(String parameters) {
         return url(port, parameters);
     }
 
     static String url(int port, String parameters) {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres&" + parameters;
+        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?"
+                + (parameters.contains("user=") ? "" : "user=postgres&") + parameters;
     }
 
     Connection connect(String parameters) throws SQLException {

@@ -1,0 +1,146 @@
+package dev.headroom.proxy.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.headroom.core.HeadroomException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TlsTest {
+    private static final String APP_IN_TLS = "&sslmode=require";
+    private static final String APP_IN_PLAIN_TEXT = "&sslmode=disable";
+
+    @ParameterizedTest
+    @EnumSource
+    void theServerIsSpokenToAsItsAddressAsks(SslMode mode) throws Exception {
+        UpstreamTls tls = new UpstreamTls(mode, false, LoggingServer.shared().certificate(), null, null);
+        try (ProxiedServer server = new ProxiedServer(ProxiedServer.shared(tls))) {
+            boolean encrypted = mode != SslMode.DISABLE;
+            assertThat(facts(server, "user=postgres" + APP_IN_PLAIN_TEXT)).isEqualTo("postgres " + encrypted);
+            assertThat(server.loop.failures()).isZero();
+        }
+    }
+
+    @Test
+    void directTlsNeedsNoQuestion() throws Exception {
+        UpstreamTls tls = new UpstreamTls(
+                SslMode.VERIFY_FULL, true, LoggingServer.shared().certificate(), null, null);
+        try (ProxiedServer server = new ProxiedServer(ProxiedServer.shared(tls))) {
+            assertThat(facts(server, "user=secure&password=right" + APP_IN_PLAIN_TEXT))
+                    .isEqualTo("secure true");
+            assertThat(facts(server, "user=postgres&sslmode=require&sslNegotiation=direct"))
+                    .isEqualTo("postgres true");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "secure, REQUIRE, &sslmode=disable",
+        "secure, REQUIRE, &sslmode=require",
+        "scram, REQUIRE, &sslmode=disable",
+        "scram, REQUIRE, &sslmode=require",
+        "scram, DISABLE, &sslmode=disable",
+        "scram, DISABLE, &sslmode=require",
+        "hashed, REQUIRE, &sslmode=disable",
+        "hashed, REQUIRE, &sslmode=require",
+        "hashed, DISABLE, &sslmode=disable",
+        "hashed, DISABLE, &sslmode=require",
+        "cleartext, REQUIRE, &sslmode=require",
+        "cleartext, DISABLE, &sslmode=disable"
+    })
+    void everyAuthenticationWorksWithTlsOnEitherSide(String role, SslMode mode, String app) throws Exception {
+        try (ProxiedServer server = new ProxiedServer(ProxiedServer.shared(UpstreamTls.of(mode)))) {
+            boolean encrypted = mode != SslMode.DISABLE;
+            assertThat(facts(server, "user=" + role + "&password=right" + app)).isEqualTo(role + " " + encrypted);
+            assertThatThrownBy(() -> facts(server, "user=" + role + "&password=wrong" + app))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("28P01"))
+                    .hasMessageContaining("password authentication failed");
+            assertThat(server.loop.failures()).isZero();
+            assertThat(server.sink.statements()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aPlainServerIsRefusedWhereTlsIsAskedFor() throws Exception {
+        try (PlainTextServer plain = new PlainTextServer();
+                ProxiedServer server = new ProxiedServer(new Upstream(
+                        new Upstream.Host("127.0.0.1", plain.port()), UpstreamTls.of(SslMode.REQUIRE), null, null))) {
+            assertThatThrownBy(() -> server.connect("sslmode=disable"))
+                    .hasMessageContaining("does not support TLS, but sslmode=require asks for it");
+        }
+    }
+
+    @Test
+    void anUnknownCertificateIsRefused(@TempDir Path folder) throws Exception {
+        Path other = folder.resolve("other.crt");
+        Files.writeString(
+                other,
+                "-----BEGIN CERTIFICATE-----\n"
+                        + java.util.Base64.getMimeEncoder()
+                                .encodeToString(SelfSigned.make().certificate().getEncoded())
+                        + "\n-----END CERTIFICATE-----\n");
+        UpstreamTls tls = new UpstreamTls(SslMode.VERIFY_FULL, false, other, null, null);
+        try (ProxiedServer server = new ProxiedServer(ProxiedServer.shared(tls))) {
+            assertThatThrownBy(() -> server.connect("sslmode=disable"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("its certificate must be signed by an authority in sslrootcert");
+        }
+    }
+
+    @Test
+    void aCertificateFileThatIsNoneIsNamed(@TempDir Path folder) throws IOException {
+        Path broken = Files.writeString(folder.resolve("root.crt"), "no certificate");
+        UpstreamTls tls = new UpstreamTls(SslMode.VERIFY_FULL, false, broken, null, null);
+        assertThatThrownBy(() -> new ProxiedServer(ProxiedServer.shared(tls)))
+                .isInstanceOf(HeadroomException.class)
+                .hasMessageContaining("root.crt");
+    }
+
+    @Test
+    void cancelRequestsArriveThroughTls() throws Exception {
+        try (ProxiedServer server = new ProxiedServer(ProxiedServer.shared(UpstreamTls.of(SslMode.REQUIRE)));
+                Connection connection = server.connect("user=secure&password=right" + APP_IN_TLS);
+                Statement statement = connection.createStatement()) {
+            Cancelling.assertCancels(statement);
+        }
+    }
+
+    @Test
+    void largeResultsPassThroughTlsOnBothSides() throws Exception {
+        try (ProxiedServer server = new ProxiedServer(ProxiedServer.shared(UpstreamTls.of(SslMode.REQUIRE)));
+                Connection connection = server.connect("user=postgres" + APP_IN_TLS);
+                Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery("select i, repeat(md5(i::text), 50) from generate_series(1, 20000) i")) {
+            int count = 0;
+            while (rows.next()) {
+                count++;
+                assertThat(rows.getInt(1)).isEqualTo(count);
+                assertThat(rows.getString(2)).hasSize(1_600);
+            }
+            assertThat(count).isEqualTo(20_000);
+        }
+    }
+
+    private static String facts(ProxiedServer server, String parameters) throws SQLException {
+        try (Connection connection = server.connect(parameters);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select current_user || ' ' || ssl from pg_stat_ssl where pid = pg_backend_pid()")) {
+            assertThat(row.next()).isTrue();
+            return row.getString(1);
+        }
+    }
+}
