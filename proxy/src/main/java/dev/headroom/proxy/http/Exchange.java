@@ -8,6 +8,7 @@ import dev.headroom.core.trace.Outcome;
 import dev.headroom.core.trace.Request;
 import dev.headroom.core.trace.ResponseValues;
 import dev.headroom.proxy.http.values.ResponseReading;
+import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -98,6 +99,24 @@ final class Exchange implements BodyTap {
         long now = System.nanoTime();
         queueNanos = Math.max(0, queueNanos) + now - startNanos;
         startNanos = now;
+    }
+
+    /** The response begins: its head is known. */
+    void respond(ResponseHead head) {
+        response = head;
+        upgraded = head.status() == 101;
+        if (upgraded || head.eventStream()) {
+            stream();
+        } else if (scope.values != null && !head.body().complete() && !scope.sink.overloaded()) {
+            reading = scope.values.begin(head.contentType(), head.charset(), head.contentEncoding());
+        }
+    }
+
+    @Override
+    public void content(ByteBuffer in, int from, int end) {
+        if (reading != null) {
+            reading.content(in, from, end);
+        }
     }
 
     /** States that it no longer counts as in flight: another protocol or a stream of events took over. */
