@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class CheckCommand implements Callable<Integer> {
-    @ArgGroup(multiplicity = "1")
+    @ArgGroup
     private WhichRecording recording = new WhichRecording();
 
     @Option(

@@ -24,10 +24,11 @@ public final class HeadroomCommand {
 
     /** Carries out a command line and returns the exit status. */
     public static int execute(String... arguments) {
-        return new CommandLine(new HeadroomCommand())
-                .setExecutionExceptionHandler(new Failures())
-                .setParameterExceptionHandler(new Failures())
-                .execute(arguments);
+        CommandLine line = new CommandLine(new HeadroomCommand());
+        line.setExecutionExceptionHandler(new Failures()).setParameterExceptionHandler(new Failures());
+        // what follows the command of an app is the app's, with or without two hyphens before it
+        line.getSubcommands().get("run").setStopAtPositional(true);
+        return line.execute(arguments);
     }
 
     /** The version as {@code --version} prints it. */

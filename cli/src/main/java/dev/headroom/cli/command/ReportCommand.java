@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         description = "Shows the report of a recording, also of one that is still being written.",
         mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
-    @ArgGroup(multiplicity = "1")
+    @ArgGroup
     private WhichRecording recording = new WhichRecording();
 
     @Option(names = "--json", description = "As JSON (docs/reference/report-json.md) instead of text.")

@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 
 /** The recording that a command reads: one that is named, or the last of this folder. */
 final class WhichRecording {
-    @Parameters(paramLabel = "FILE", description = "The recording.", arity = "0..1")
+    @Parameters(paramLabel = "FILE", description = "The recording (default: --last).", arity = "0..1")
     private @Nullable Path file;
 
     @Option(names = "--last", description = "The one below .headroom here that was written last.")

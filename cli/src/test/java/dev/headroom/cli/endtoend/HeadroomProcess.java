@@ -1,0 +1,177 @@
+package dev.headroom.cli.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** A {@code headroom} of the classes under test, in a process and a folder of its own. */
+final class HeadroomProcess implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private final Process process;
+    private final Collected out;
+    private final Collected err;
+
+    private HeadroomProcess(Process process) {
+        this.process = process;
+        out = new Collected(process.getInputStream());
+        err = new Collected(process.getErrorStream());
+    }
+
+    /** Starts one; nothing that concerns databases or ports is inherited from the environment of the tests. */
+    static HeadroomProcess start(Path folder, Map<String, String> environment, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                java(),
+                "-XX:+UseSerialGC",
+                "-Xmx48m",
+                "-Xss256k",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.headroom.cli.Main"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("PG") || name.equals("PORT"));
+        builder.environment().putAll(environment);
+        try {
+            return new HeadroomProcess(builder.start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The command that starts the app under watch. */
+    static String[] app(String... arguments) {
+        List<String> command = new ArrayList<>(
+                List.of(java(), "-Xmx64m", "-cp", System.getProperty("java.class.path"), OrdersApp.class.getName()));
+        command.addAll(List.of(arguments));
+        return command.toArray(String[]::new);
+    }
+
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    /** Sends it a signal. */
+    void signal(String name) {
+        try {
+            assertThat(new ProcessBuilder("kill", "-s", name, Long.toString(process.pid()))
+                            .start()
+                            .waitFor())
+                    .isZero();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The address that it says it listens on, once it says so. */
+    URI front() {
+        String start = "headroom: http://";
+        eventually("it says where it listens", () -> err.text().contains(start) || !process.isAlive());
+        String text = err.text();
+        int from = text.indexOf(start) + "headroom: ".length();
+        assertThat(text).contains(start);
+        return URI.create(text.substring(from, text.indexOf(' ', from)));
+    }
+
+    /** The status and body of a GET through it. */
+    HttpResponse<String> get(String path) {
+        try {
+            HttpRequest request =
+                    HttpRequest.newBuilder(front().resolve(path)).timeout(LIMIT).build();
+            return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError("GET " + path + " failed; headroom said: " + err.text(), e);
+        }
+    }
+
+    /** Waits for its end; its exit status. */
+    int exitStatus() {
+        try {
+            assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS))
+                    .as("it ends; it said: %s", err.text())
+                    .isTrue();
+            out.await();
+            err.await();
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    String out() {
+        return out.text();
+    }
+
+    String err() {
+        return err.text();
+    }
+
+    /** Waits until something holds. */
+    static void eventually(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime() - deadline).as(what).isNegative();
+            try {
+                TimeUnit.MILLISECONDS.sleep(20);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    /** What came from a stream so far. */
+    private static final class Collected {
+        private final StringBuffer text = new StringBuffer();
+        private final Thread thread;
+
+        Collected(InputStream stream) {
+            thread = new Thread(() -> {
+                byte[] buffer = new byte[4096];
+                try (stream) {
+                    for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
+                        text.append(new String(buffer, 0, count, StandardCharsets.UTF_8));
+                    }
+                } catch (IOException e) {
+                    text.append("[").append(e.getMessage()).append("]");
+                }
+            });
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        String text() {
+            return text.toString();
+        }
+
+        /** A grandchild that still holds the stream is not waited for long. */
+        void await() throws InterruptedException {
+            thread.join(5_000);
+        }
+    }
+}

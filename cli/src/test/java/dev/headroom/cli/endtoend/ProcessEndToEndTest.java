@@ -1,0 +1,296 @@
+package dev.headroom.cli.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The process side of {@code headroom run}: starts, signals, ends, and what can go wrong. */
+class ProcessEndToEndTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"exit 0, 0", "exit 7, 7", "kill -KILL $$, 137", "kill -TERM $$, 143"})
+    void theAppsOwnEndIsPassedOn(String script, int status) {
+        try (HeadroomProcess headroom = run("sh", "-c", script)) {
+            assertThat(headroom.exitStatus()).isEqualTo(status);
+            assertThat(headroom.out()).contains("No request came through Headroom", "Recording: ");
+        }
+    }
+
+    @Test
+    void theAppHasTheCallersEnvironmentStreamsAndFolder() {
+        try (HeadroomProcess headroom = HeadroomProcess.start(
+                folder,
+                Map.of(
+                        "HEADROOM_LAUNCHER", "1",
+                        "MALLOC_ARENA_MAX", "2",
+                        "_JAVA_SR_SIGNUM", "60",
+                        "HEADROOM_CALLER_JAVA_TOOL_OPTIONS", "-Dx=y",
+                        "PORT", Integer.toString(freePort()),
+                        "HELLO", "world"),
+                "run",
+                "--",
+                "sh",
+                "-c",
+                "echo \"$HELLO $JAVA_TOOL_OPTIONS [$MALLOC_ARENA_MAX$HEADROOM_LAUNCHER$_JAVA_SR_SIGNUM]\" $PORT; pwd;"
+                        + " echo oops >&2; env")) {
+            assertThat(headroom.exitStatus()).isZero();
+            assertThat(headroom.out())
+                    .contains("world -Dx=y [] ")
+                    .contains(folder.getFileName().toString())
+                    .doesNotContain("HEADROOM_CALLER");
+            assertThat(headroom.err()).contains("oops");
+        }
+    }
+
+    @Test
+    void theCallersPortInTheArgumentsAndThePlaceholderBecomeTheApps() {
+        int port = freePort();
+        try (HeadroomProcess headroom = HeadroomProcess.start(
+                folder,
+                Map.of("PORT", Integer.toString(port)),
+                "run",
+                "--",
+                "sh",
+                "-c",
+                "echo \"args $1 $2 PORT=$PORT\"",
+                "sh",
+                "--bind=0.0.0.0:" + port,
+                "{port}")) {
+            assertThat(headroom.exitStatus()).isZero();
+            assertThat(headroom.out()).containsPattern("args --bind=0\\.0\\.0\\.0:(\\d+) \\1 PORT=\\1");
+            assertThat(headroom.err()).contains(":" + port + " leads to the app");
+        }
+    }
+
+    @Test
+    void optionsAfterTheCommandAreTheApps() {
+        try (HeadroomProcess headroom =
+                HeadroomProcess.start(folder, Map.of(), "run", "echo", "--port", "99999", "--help")) {
+            assertThat(headroom.exitStatus()).isZero();
+            assertThat(headroom.out()).contains("--port 99999 --help");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HUP", "USR1"})
+    void signalsArePassedOnOnce(String signal) {
+        try (HeadroomProcess headroom = run(
+                "sh",
+                "-c",
+                "trap 'echo got it; n=1' " + signal
+                        + "; echo ready; while [ -z \"$n\" ]; do sleep 0.05; done; sleep 0.3")) {
+            awaitOut(headroom, "ready");
+            headroom.signal(signal);
+
+            assertThat(headroom.exitStatus()).isZero();
+            assertThat(headroom.out()).containsOnlyOnce("got it");
+        }
+    }
+
+    @Test
+    void anAppThatIgnoresTheEndIsEndedByForceWithinTheGraceAndReported() {
+        try (HeadroomProcess headroom = HeadroomProcess.start(
+                folder,
+                Map.of(),
+                "run",
+                "--grace",
+                "2s",
+                "--",
+                "sh",
+                "-c",
+                "trap 'echo no' TERM; echo ready; while true; do sleep 0.1; done")) {
+            awaitOut(headroom, "ready");
+            long told = System.nanoTime();
+            headroom.signal("TERM");
+
+            assertThat(headroom.exitStatus()).isEqualTo(137);
+            // the grace, and what a busy machine adds
+            assertThat(System.nanoTime() - told).isLessThan(TimeUnit.SECONDS.toNanos(8));
+            assertThat(headroom.out()).contains("no", "Recording: ");
+            assertThat(headroom.err()).contains("was ended by force");
+        }
+    }
+
+    @Test
+    void whatTheAppLeavesBehindEndsWithIt() throws Exception {
+        Path pid = folder.resolve("pid");
+        try (HeadroomProcess headroom =
+                run("sh", "-c", "sleep 600 & echo $! > pid.new; mv pid.new pid; sleep 1.5; exit 3")) {
+            assertThat(headroom.exitStatus()).isEqualTo(3);
+            long left = Long.parseLong(Files.readString(pid).strip());
+            HeadroomProcess.eventually(
+                    "the straggler has ended", () -> ProcessHandle.of(left).isEmpty());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "no-such-command-here|127|no such command: no-such-command-here is not in any folder of PATH",
+                "./missing|127|no such command: ./missing",
+                "./text|126|cannot be executed",
+                ".|126|",
+            })
+    void aCommandThatCannotBeStartedIsSaidInOneLine(String command, int status, String message) throws IOException {
+        Files.writeString(folder.resolve("text"), "not a program");
+        try (HeadroomProcess headroom = run(command)) {
+            assertThat(headroom.exitStatus()).isEqualTo(status);
+            assertThat(headroom.err()).contains(message == null ? "" : message).doesNotContain("\tat ");
+            assertThat(folder.resolve(".headroom")).isDirectoryNotContaining("glob:**.headroom");
+        }
+    }
+
+    @Test
+    void aRecordingThatCannotBeWrittenIsSaidBeforeTheAppStarts() {
+        try (HeadroomProcess headroom = HeadroomProcess.start(
+                folder, Map.of(), "run", "--out", "missing/run.headroom", "--", "echo", "started")) {
+            assertThat(headroom.exitStatus()).isEqualTo(73);
+            assertThat(headroom.err()).contains("missing/run.headroom", "--out").doesNotContain("\tat ");
+            assertThat(headroom.out()).doesNotContain("started");
+        }
+    }
+
+    @Test
+    void aPortThatIsTakenIsSaidWithWhoHasIt() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                HeadroomProcess headroom = HeadroomProcess.start(
+                        folder,
+                        Map.of(),
+                        "run",
+                        "--port",
+                        Integer.toString(taken.getLocalPort()),
+                        "--",
+                        "echo",
+                        "started")) {
+            assertThat(headroom.exitStatus()).isEqualTo(69);
+            assertThat(headroom.err()).contains("port " + taken.getLocalPort() + " on 127.0.0.1 is taken", "--port");
+            if (Files.isReadable(Path.of("/proc/net/tcp"))) {
+                assertThat(headroom.err())
+                        .contains("java (process " + ProcessHandle.current().pid() + ")");
+            }
+            assertThat(headroom.out()).doesNotContain("started");
+        }
+    }
+
+    @Test
+    void twoRunsStandSideBySide() {
+        String port = Integer.toString(freePort());
+        Map<String, String> environment = Map.of("PORT", port, "DYNO", "");
+        // a platform's PORT must not move, so the marks of one must be absent here
+        assumeThat(Files.exists(Path.of("/.dockerenv")) || Files.exists(Path.of("/run/.containerenv")))
+                .isFalse();
+        try (HeadroomProcess first = HeadroomProcess.start(folder, environment, "run", "--", "sleep", "30");
+                HeadroomProcess second = HeadroomProcess.start(folder, environment, "run", "--", "sleep", "30")) {
+            assertThat(first.front().getPort()).isNotEqualTo(second.front().getPort());
+        }
+    }
+
+    @Test
+    void theProcfilesWebLineIsRunWithTheVariablesOfDotEnv() throws IOException {
+        Files.writeString(folder.resolve("Procfile"), "worker: echo work\nweb: echo \"$GREETING on $PORT\"\n");
+        Files.writeString(folder.resolve(".env"), "# mine\nGREETING='good day' \nHELLO=no\n");
+        try (HeadroomProcess headroom = HeadroomProcess.start(folder, Map.of("HELLO", "yes"), "run")) {
+            assertThat(headroom.exitStatus()).isZero();
+            assertThat(headroom.out()).containsPattern("good day on \\d+");
+        }
+    }
+
+    @Test
+    void withoutACommandAndAProcfileItSaysWhatToDo() {
+        try (HeadroomProcess headroom = HeadroomProcess.start(folder, Map.of(), "run")) {
+            assertThat(headroom.exitStatus()).isEqualTo(64);
+            assertThat(headroom.err()).contains("headroom run -- COMMAND");
+        }
+    }
+
+    @Test
+    void anAppThatListensElsewhereIsFound() {
+        assumeThat(Path.of("/proc/net/tcp")).exists();
+        int port = 0;
+        for (int candidate = 21_000; port == 0; candidate++) {
+            port = free(candidate) ? candidate : 0;
+        }
+        try (HeadroomProcess headroom = run(HeadroomProcess.app(Integer.toString(port)))) {
+            assertThat(headroom.get("/").body()).isEqualTo("at home");
+            assertThat(headroom.err()).contains("the app listens on port " + port + " instead of");
+        }
+    }
+
+    @Test
+    void anUnusableUrlIsSaidWithoutItsPasswordAndTheAppRuns() {
+        try (HeadroomProcess headroom = HeadroomProcess.start(
+                folder, Map.of("DATABASE_URL", "postgres://web:hidden@db:port/x"), "run", "--", "echo", "started")) {
+            assertThat(headroom.exitStatus()).isZero();
+            assertThat(headroom.out()).contains("started");
+            assertThat(headroom.err())
+                    .contains("DATABASE_URL is left as it is: the port is not a number")
+                    .doesNotContain("hidden");
+        }
+    }
+
+    @Test
+    void aMistakeInTheConfigurationIsSaidWithItsLine() throws IOException {
+        Files.writeString(
+                folder.resolve("headroom.toml"), "[[silence]]\ncheck = \"repeated-query\"\nreasons = \"x\"\n");
+        try (HeadroomProcess headroom = run("echo", "started")) {
+            assertThat(headroom.exitStatus()).isEqualTo(78);
+            assertThat(headroom.err()).contains("headroom.toml, line 3", "reasons");
+            assertThat(headroom.out()).doesNotContain("started");
+        }
+    }
+
+    @Test
+    void aTerminalStaysATerminal() throws Exception {
+        assumeThat(Path.of("/usr/bin/script")).exists();
+        List<String> command = new ArrayList<>(List.of(
+                HeadroomProcess.java(), "-cp", System.getProperty("java.class.path"), "dev.headroom.cli.Main", "run"));
+        command.addAll(List.of("--", "sh", "-c", "'test -t 0 && test -t 1 && test -t 2 && echo all terminals'"));
+        Process script = new ProcessBuilder("script", "-qec", String.join(" ", command), "/dev/null")
+                .directory(folder.toFile())
+                .start();
+        assertThat(new String(script.getInputStream().readAllBytes())).contains("all terminals");
+        assertThat(script.waitFor()).isZero();
+    }
+
+    private HeadroomProcess run(String... command) {
+        List<String> arguments = new ArrayList<>(List.of("run", "--port", Integer.toString(freePort()), "--"));
+        arguments.addAll(List.of(command));
+        return HeadroomProcess.start(folder, Map.of(), arguments.toArray(String[]::new));
+    }
+
+    private static void awaitOut(HeadroomProcess headroom, String text) {
+        HeadroomProcess.eventually("it prints " + text, () -> headroom.out().contains(text));
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static boolean free(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

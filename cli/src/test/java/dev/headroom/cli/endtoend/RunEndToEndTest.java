@@ -1,0 +1,196 @@
+package dev.headroom.cli.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headroom.core.check.CheckContext;
+import dev.headroom.core.report.OperationSummary;
+import dev.headroom.core.report.RunReport;
+import dev.headroom.core.report.RunReporter;
+import dev.headroom.server.recording.RecordingReader;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An app with a database under {@code headroom run}. */
+class RunEndToEndTest {
+    private static EmbeddedPostgres database;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void startDatabase() throws Exception {
+        database = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+        try (Connection connection = database.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE users (id int PRIMARY KEY, name text)");
+            statement.execute("CREATE TABLE orders (id int PRIMARY KEY, user_id int)");
+            statement.execute("INSERT INTO users SELECT n, 'user number ' || n FROM generate_series(1, 40) n");
+            statement.execute("INSERT INTO orders SELECT n, n + 7 FROM generate_series(1, " + OrdersApp.ORDERS + ") n");
+        }
+    }
+
+    @AfterAll
+    static void stopDatabase() throws Exception {
+        database.close();
+    }
+
+    @Test
+    void theNPlusOneOfAnAppIsFoundFromOutside() {
+        Path recording = folder.resolve("run.headroom");
+        try (HeadroomProcess headroom = runApp(recording)) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(headroom.get("/orders").body()).contains("user number 8\n", "user number 19\n");
+            }
+            headroom.signal("TERM");
+
+            assertThat(headroom.exitStatus()).isEqualTo(143);
+            assertThat(headroom.out())
+                    .contains("GET /orders", "repeated-query", "SELECT name FROM users WHERE id = ?")
+                    .contains("Recording: " + recording);
+            assertThat(headroom.err())
+                    .contains("led through Headroom: JDBC_URL")
+                    .doesNotContain("secret");
+        }
+
+        RunReport report = report(recording);
+        OperationSummary orders = operation(report, "GET /orders");
+        assertThat(orders.requests()).isEqualTo(5);
+        assertThat(orders.statementsMedian()).isEqualTo(1 + OrdersApp.ORDERS);
+        assertThat(report.problems()).anySatisfy(finding -> {
+            assertThat(finding.check()).isEqualTo("repeated-query");
+            assertThat(finding.operation()).isEqualTo("GET /orders");
+        });
+        assertThat(report.summary().memory()).isNotNull();
+    }
+
+    @Test
+    void ctrlCEndsBothAndPrintsTheReport() {
+        try (HeadroomProcess headroom = runApp(folder.resolve("run.headroom"))) {
+            headroom.get("/orders");
+            headroom.signal("INT");
+
+            assertThat(headroom.exitStatus()).isEqualTo(130);
+            assertThat(headroom.out()).contains("GET /orders", "the app was ended by signal 2");
+        }
+    }
+
+    @Test
+    void aRecordingCanBeReadWhileItIsWritten() {
+        Path recording = folder.resolve("run.headroom");
+        try (HeadroomProcess headroom = runApp(recording)) {
+            headroom.get("/orders");
+            HeadroomProcess.eventually(
+                    "the request is in the recording",
+                    () -> !report(recording).summary().operations().isEmpty());
+        }
+    }
+
+    @Test
+    void aKilledHeadroomLeavesARecordingThatOpensAndTakesTheAppWithIt() {
+        Path recording = folder.resolve("run.headroom");
+        try (HeadroomProcess headroom = runApp(recording)) {
+            for (int i = 0; i < 3; i++) {
+                headroom.get("/orders");
+            }
+            HeadroomProcess.eventually("all requests are committed", () -> requests(recording) == 3);
+            List<ProcessHandle> children = headroom.handle().descendants().toList();
+            assertThat(children).isNotEmpty();
+
+            headroom.signal("KILL");
+
+            assertThat(headroom.exitStatus()).isEqualTo(137);
+            HeadroomProcess.eventually(
+                    "the app and the watchdog have ended",
+                    () -> children.stream().noneMatch(ProcessHandle::isAlive));
+        }
+        RunReport report = report(recording);
+        assertThat(operation(report, "GET /orders").requests()).isEqualTo(3);
+        assertThat(operation(report, "GET /orders").statementsMax()).isEqualTo(1 + OrdersApp.ORDERS);
+    }
+
+    @Test
+    void noPasswordGetsIntoTheRecordingOrTheOutput() throws Exception {
+        Path recording = folder.resolve("run.headroom");
+        String url = "jdbc:postgresql://127.0.0.1:" + database.getPort()
+                + "/postgres?user=postgres&password=TopSecretWord&ssl=false";
+        try (HeadroomProcess headroom =
+                HeadroomProcess.start(folder, Map.of("JDBC_URL", url), run(recording, HeadroomProcess.app()))) {
+            headroom.get("/orders");
+            headroom.signal("TERM");
+            headroom.exitStatus();
+
+            assertThat(headroom.out() + headroom.err()).doesNotContain("TopSecretWord");
+        }
+        assertThat(new String(Files.readAllBytes(recording), StandardCharsets.ISO_8859_1))
+                .doesNotContain("TopSecretWord");
+    }
+
+    @Test
+    void checkFailsOverBudgetAndPassesBelowIt() {
+        Path recording = folder.resolve("run.headroom");
+        try (HeadroomProcess headroom = runApp(recording)) {
+            headroom.get("/orders");
+            headroom.signal("TERM");
+            headroom.exitStatus();
+        }
+        try (HeadroomProcess over = HeadroomProcess.start(
+                        folder, Map.of(), "check", recording.toString(), "--max-queries", "GET /orders=12");
+                HeadroomProcess below = HeadroomProcess.start(
+                        folder, Map.of(), "check", recording.toString(), "--max-queries", "GET /orders=13");
+                HeadroomProcess report =
+                        HeadroomProcess.start(folder, Map.of(), "report", recording.toString(), "--json")) {
+            assertThat(over.exitStatus()).isEqualTo(1);
+            assertThat(over.out()).contains("GET /orders", "13 statements");
+            assertThat(below.exitStatus()).isZero();
+            assertThat(report.exitStatus()).isZero();
+            assertThat(report.out()).startsWith("{").contains("\"GET /orders\"");
+        }
+    }
+
+    private HeadroomProcess runApp(Path recording) {
+        String url = "jdbc:postgresql://127.0.0.1:" + database.getPort() + "/postgres?user=postgres&password=secret";
+        HeadroomProcess headroom =
+                HeadroomProcess.start(folder, Map.of("JDBC_URL", url), run(recording, HeadroomProcess.app()));
+        assertThat(headroom.get("/").statusCode()).isEqualTo(200);
+        return headroom;
+    }
+
+    private static String[] run(Path recording, String... command) {
+        return Stream.concat(Stream.of("run", "--out", recording.toString(), "--"), Stream.of(command))
+                .toArray(String[]::new);
+    }
+
+    private static long requests(Path recording) {
+        return report(recording).summary().operations().stream()
+                .filter(operation -> operation.operation().equals("GET /orders"))
+                .mapToLong(OperationSummary::requests)
+                .sum();
+    }
+
+    private static OperationSummary operation(RunReport report, String name) {
+        return report.summary().operations().stream()
+                .filter(operation -> operation.operation().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static RunReport report(Path recording) {
+        RunReporter reporter = new RunReporter(CheckContext.DEFAULT);
+        try (RecordingReader reader = RecordingReader.open(recording)) {
+            reader.replay(reporter);
+        }
+        return reporter.report(List.of(), LocalDate.now());
+    }
+}
