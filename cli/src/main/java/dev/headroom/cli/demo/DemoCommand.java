@@ -112,7 +112,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     /** The checkout that our own classes were built in. */
-    private static Path home() {
+    static Path home() {
         Path folder = JavaProgram.ownClasses().toAbsolutePath();
         while (folder != null && !Files.exists(folder.resolve("examples"))) {
             folder = folder.getParent();

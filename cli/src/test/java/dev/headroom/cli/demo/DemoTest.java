@@ -1,0 +1,127 @@
+package dev.headroom.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.headroom.core.check.CheckContext;
+import dev.headroom.core.check.Evidence;
+import dev.headroom.core.check.Finding;
+import dev.headroom.core.report.OperationSummary;
+import dev.headroom.core.report.RunReport;
+import dev.headroom.core.report.RunReporter;
+import dev.headroom.core.trace.Attribution;
+import dev.headroom.server.recording.RecordingReader;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The story's numbers, end to end: a real app over a real PostgreSQL, under {@code headroom run}. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DemoTest {
+    private static final int REQUESTS = 4;
+
+    private final Map<String, RunReport> reports = new LinkedHashMap<>();
+
+    @BeforeAll
+    void runTheDemo(@TempDir Path folder) {
+        DemoApplication application = new OrdersOnSpring(DemoCommand.home());
+        assumeTrue(application.missing().isEmpty(), application.missing());
+        try (Cleanup cleanup = new Cleanup()) {
+            Map<String, Path> recordings = DemoRun.run(application, folder, REQUESTS, cleanup, new DemoRun.Progress() {
+                @Override
+                public void step(String what) {}
+
+                @Override
+                public void request() {}
+            });
+            recordings.forEach((stage, file) -> reports.put(stage, report(file)));
+        }
+    }
+
+    private static RunReport report(Path file) {
+        RunReporter reporter = new RunReporter(CheckContext.DEFAULT);
+        try (RecordingReader reader = RecordingReader.open(file)) {
+            assertThat(reader.finished()).isTrue();
+            reader.replay(reporter);
+        }
+        return reporter.report(List.of(), LocalDate.now());
+    }
+
+    private RunReport of(String stage) {
+        RunReport report = reports.get(stage);
+        assertThat(report).as(stage).isNotNull();
+        return report;
+    }
+
+    private OperationSummary of(String stage, String operation) {
+        return of(stage).summary().operations().stream()
+                .filter(route -> route.operation().equals(operation))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<Finding> findings(String stage, String operation, String check) {
+        return of(stage).findings().stream()
+                .filter(finding ->
+                        finding.operation().equals(operation) && finding.check().equals(check))
+                .toList();
+    }
+
+    @Test
+    void ordersTake176Then42Then4Statements() {
+        assertThat(of("before", "GET /api/orders").statementsMedian()).isEqualTo(176);
+        assertThat(of("narrow", "GET /api/orders").statementsMedian()).isEqualTo(42);
+        assertThat(of("after", "GET /api/orders").statementsMedian()).isEqualTo(4);
+    }
+
+    @Test
+    void officesTake511Then4Statements() {
+        assertThat(of("before", "GET /api/offices").statementsMedian()).isEqualTo(511);
+        assertThat(of("after", "GET /api/offices").statementsMedian()).isEqualTo(4);
+    }
+
+    @Test
+    void everyRequestTakesTheSameNumber() {
+        assertThat(of("before", "GET /api/orders").statementsMax()).isEqualTo(176);
+        assertThat(of("before", "GET /api/offices").statementsMax()).isEqualTo(511);
+        assertThat(of("before", "GET /api/orders").requests()).isEqualTo(REQUESTS);
+    }
+
+    @Test
+    void everyStatementOfAPageIsTiedToItsRequest() {
+        Map<Attribution, Long> seen = of("before").summary().statements();
+        assertThat(seen.get(Attribution.LIKELY_ALONE)).isEqualTo(REQUESTS * (176L + 511L));
+        assertThat(seen.get(Attribution.UNATTRIBUTED)).isZero();
+    }
+
+    @Test
+    void theActiveAddressAskedFor20TimesIsProvenADuplicate() {
+        List<Finding> duplicates = findings("before", "GET /api/orders", "duplicate-query");
+        assertThat(duplicates).hasSize(1);
+        Finding address = duplicates.get(0);
+        assertThat(address.evidence()).isEqualTo(Evidence.PROVEN);
+        assertThat(address.shapes().get(0).tables()).containsExactly("addresses");
+        assertThat(address.perRequest().statements()).isEqualTo(19);
+        assertThat(address.explanation()).anySatisfy(line -> assertThat(line).contains("20 times"));
+    }
+
+    @Test
+    void theRepeatsThatOneQueryFeedsAreProven() {
+        assertThat(findings("before", "GET /api/orders", "repeated-query"))
+                .filteredOn(finding -> finding.evidence() == Evidence.PROVEN)
+                .extracting(finding -> finding.shapes().get(0).tables().get(0))
+                .contains("order_lines", "offices", "users");
+        assertThat(findings("before", "GET /api/offices", "repeated-query")).isNotEmpty();
+    }
+
+    @Test
+    void theLastStageHasNoProblemLeft() {
+        assertThat(of("after").problems()).isEmpty();
+    }
+}
