@@ -120,5 +120,6 @@ server=
 if [ "$log_only" = --log-only ]; then
   /usr/bin/python3 "$here/compare.py" "$log" "$work/requests.tsv"
 else
-  /usr/bin/python3 "$here/compare.py" "$log" "$work/requests.tsv" "$work/hyperkitty.headroom"
+  "$headroom" report "$work/hyperkitty.headroom" --json >"$work/report.json"
+  /usr/bin/python3 "$here/compare.py" "$log" "$work/requests.tsv" "$work/hyperkitty.headroom" "$work/report.json"
 fi
