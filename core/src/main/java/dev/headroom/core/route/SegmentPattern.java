@@ -13,7 +13,7 @@ final class SegmentPattern {
             return segment;
         }
         Shape shape = new Shape(segment);
-        if (shape.digits == length || shape.digits == length - 1 && segment.charAt(0) == '-') {
+        if (shape.digits == length || (shape.digits == length - 1 && segment.charAt(0) == '-')) {
             return "{id}";
         }
         if (length == 36 && isUuid(segment)) {
@@ -101,7 +101,7 @@ final class SegmentPattern {
                 if (c >= '0' && c <= '9') {
                     digits++;
                     hex++;
-                } else if (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z') {
+                } else if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
                     hex += Character.digit(c, 16) >= 0 ? 1 : 0;
                     upper += c <= 'Z' ? 1 : 0;
                     lower += c >= 'a' ? 1 : 0;
@@ -116,8 +116,8 @@ final class SegmentPattern {
             if (others > 0 || length < 16 || digits < 2) {
                 return false;
             }
-            return upper > 1 && lower > 1
-                    || digits >= 4 && (upper == 0 || lower == 0) && digits + upper + lower == length;
+            return (upper > 1 && lower > 1)
+                    || (digits >= 4 && (upper == 0 || lower == 0) && digits + upper + lower == length);
         }
 
         /** {@code the-blue-shoe-123}: a title with its key. */

@@ -4,9 +4,6 @@ import java.nio.ByteBuffer;
 
 /** Finds where a message's body ends in the bytes that pass (RFC 9112, section 6.3). Changes none of them. */
 interface BodyFraming {
-    /** A body without a byte. */
-    BodyFraming NONE = new FixedLength(0);
-
     /**
      * Moves {@code in}'s position behind the bytes that belong to the body.
      *

@@ -121,7 +121,7 @@ final class Chunked implements BodyFraming {
     }
 
     private State visible(byte octet, int limit, State next) throws MalformedMessage {
-        if (octet >= 0 && octet < 0x20 && octet != '\t' || octet == 0x7f) {
+        if ((octet >= 0 && octet < 0x20 && octet != '\t') || octet == 0x7f) {
             throw new MalformedMessage(400, "a chunk extension or trailer holds a control character");
         }
         if (++extra > limit) {

@@ -4,6 +4,9 @@ import java.nio.ByteBuffer;
 
 /** A body of the length that Content-Length told. */
 final class FixedLength implements BodyFraming {
+    /** A body without a byte. */
+    static final FixedLength NONE = new FixedLength(0);
+
     private long left;
 
     FixedLength(long length) {

@@ -43,7 +43,7 @@ final class ForwardedHead {
             }
         }
         for (int i = 0; i < head.fields(); i++) {
-            if (isOurs(head, i) || request.dropsUpgrade() && isUpgrade(head, i)) {
+            if (isOurs(head, i) || (request.dropsUpgrade() && isUpgrade(head, i))) {
                 continue;
             }
             out.add(bytes, head.nameFrom(i), head.valueEnd(i));

@@ -37,6 +37,7 @@ final class HeldBytes {
     }
 
     /** Holds what remains in {@code rest}, which may be the held bytes themselves, and nothing else. */
+    @SuppressWarnings("ReferenceEquality") // whether it is the same buffer, not one of the same bytes
     void keep(ByteBuffer rest) {
         if (!rest.hasRemaining()) {
             release();

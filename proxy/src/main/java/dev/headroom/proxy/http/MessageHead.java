@@ -62,7 +62,7 @@ final class MessageHead {
         int i = from;
         while (bytes[i] != '\r') {
             int octet = bytes[i] & 0xff;
-            if (octet < 0x20 && octet != '\t' || octet == 0x7f) {
+            if ((octet < 0x20 && octet != '\t') || octet == 0x7f) {
                 throw new MalformedMessage(400, "a line of the head holds a control character");
             }
             i++;

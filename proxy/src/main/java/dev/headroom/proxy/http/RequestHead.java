@@ -128,7 +128,7 @@ record RequestHead(
                     400, length >= 0 ? "both Content-Length and Transfer-Encoding" : "Transfer-Encoding in HTTP/1.0");
         }
         BodyFraming body =
-                transferEncodings > 0 ? new Chunked() : length > 0 ? new FixedLength(length) : BodyFraming.NONE;
+                transferEncodings > 0 ? new Chunked() : length > 0 ? new FixedLength(length) : FixedLength.NONE;
         boolean persistent = !close && (version11 || keepAlive);
         return new RequestHead(method, target, body, persistent, upgrade && !http2, http2, traceId, queuedSince);
     }

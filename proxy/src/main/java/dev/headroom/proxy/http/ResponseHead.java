@@ -92,11 +92,11 @@ record ResponseHead(
         }
         BodyFraming body;
         if (toHead || status < 200 || status == 204 || status == 304) {
-            body = BodyFraming.NONE;
+            body = FixedLength.NONE;
         } else if (transferEncoding) {
             body = chunked && version11 ? new Chunked() : new UntilClose();
         } else {
-            body = length < 0 ? new UntilClose() : length == 0 ? BodyFraming.NONE : new FixedLength(length);
+            body = length < 0 ? new UntilClose() : length == 0 ? FixedLength.NONE : new FixedLength(length);
         }
         boolean persistent = !close && !body.untilClose() && (version11 || keepAlive);
         boolean contradictory = transferEncoding && length >= 0;

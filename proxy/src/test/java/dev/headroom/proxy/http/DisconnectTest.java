@@ -225,7 +225,7 @@ class DisconnectTest {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch answer = new CountDownLatch(1);
         ScriptedApp app = ScriptedApp.start(connection -> {
-            if (connection.head().startsWith("GET /slow")) {
+            if (String.valueOf(connection.head()).startsWith("GET /slow")) {
                 asked.countDown();
                 answer.await();
             }

@@ -129,7 +129,7 @@ class MessageFlowTest {
     void passes_events_as_they_come_and_does_not_count_them_as_in_flight() throws Exception {
         CountDownLatch next = new CountDownLatch(1);
         ScriptedApp app = ScriptedApp.start(connection -> {
-            if (connection.head().startsWith("GET /events")) {
+            if (String.valueOf(connection.head()).startsWith("GET /events")) {
                 connection.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: 1\n\n");
                 next.await();
                 connection.send("data: 2\n\n");

@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** An app that does to each connection what a test says, and keeps the request heads that it got. */
 final class ScriptedApp implements AutoCloseable {
@@ -107,6 +108,7 @@ final class ScriptedApp implements AutoCloseable {
         }
 
         /** The next request's head with its empty line; null at the connection's end. */
+        @Nullable
         String head() throws IOException {
             ByteArrayOutputStream head = new ByteArrayOutputStream();
             int last = 0;

@@ -146,9 +146,9 @@ final class JsonScanner implements ValueScanner {
     }
 
     private static boolean isBare(byte octet) {
-        return octet >= '0' && octet <= '9'
-                || octet >= 'a' && octet <= 'z'
-                || octet >= 'A' && octet <= 'Z'
+        return (octet >= '0' && octet <= '9')
+                || (octet >= 'a' && octet <= 'z')
+                || (octet >= 'A' && octet <= 'Z')
                 || octet == '-'
                 || octet == '+'
                 || octet == '.'

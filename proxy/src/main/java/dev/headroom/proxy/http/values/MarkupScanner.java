@@ -126,7 +126,7 @@ final class MarkupScanner implements ValueScanner {
     }
 
     private void entity(byte octet) {
-        boolean part = octet == '#' || octet >= '0' && octet <= '9' || Character.isLetter(octet);
+        boolean part = octet == '#' || (octet >= '0' && octet <= '9') || Character.isLetter(octet);
         if (part && entity.length() < LONGEST_ENTITY) {
             entity.append((char) octet);
         } else {

@@ -77,7 +77,7 @@ public final class ResponseReading {
 
     /** Reads up to a buffer's length; false where nothing is left to be read for now. */
     boolean readSlice(byte[] buffer) {
-        if (stopped || chunks.available() == 0 && decoded == null) {
+        if (stopped || (chunks.available() == 0 && decoded == null)) {
             return false;
         }
         int before = chunks.available();

@@ -30,16 +30,16 @@ final class Run {
             add(codePoint);
         } else if (codePoint < 0x800) {
             add(0xc0 | codePoint >> 6);
-            add(0x80 | codePoint & 0x3f);
+            add(0x80 | (codePoint & 0x3f));
         } else if (codePoint < 0x10000) {
             add(0xe0 | codePoint >> 12);
-            add(0x80 | codePoint >> 6 & 0x3f);
-            add(0x80 | codePoint & 0x3f);
+            add(0x80 | (codePoint >> 6 & 0x3f));
+            add(0x80 | (codePoint & 0x3f));
         } else {
             add(0xf0 | codePoint >> 18);
-            add(0x80 | codePoint >> 12 & 0x3f);
-            add(0x80 | codePoint >> 6 & 0x3f);
-            add(0x80 | codePoint & 0x3f);
+            add(0x80 | (codePoint >> 12 & 0x3f));
+            add(0x80 | (codePoint >> 6 & 0x3f));
+            add(0x80 | (codePoint & 0x3f));
         }
     }
 

@@ -40,7 +40,7 @@ final class ShownValues {
         byte first = text[from];
         boolean signed = (first == '-' || first == '+') && length > 1;
         byte digit = signed ? text[from + 1] : first;
-        if (digit >= '0' && digit <= '9' || digit == '.') {
+        if ((digit >= '0' && digit <= '9') || digit == '.') {
             digests.add(reader.number(text, from, length));
         }
     }
@@ -52,7 +52,8 @@ final class ShownValues {
                 at++;
             }
             int from = at;
-            while (at < length && (isWord(text[at]) || isJoiner(text[at]) && at + 1 < length && isWord(text[at + 1]))) {
+            while (at < length
+                    && (isWord(text[at]) || (isJoiner(text[at]) && at + 1 < length && isWord(text[at + 1])))) {
                 at++;
             }
             if (at > from && (from > 0 || at < length)) {
@@ -162,9 +163,9 @@ final class ShownValues {
 
     private static boolean isWord(byte octet) {
         return octet < 0
-                || octet >= '0' && octet <= '9'
-                || octet >= 'a' && octet <= 'z'
-                || octet >= 'A' && octet <= 'Z'
+                || (octet >= '0' && octet <= '9')
+                || (octet >= 'a' && octet <= 'z')
+                || (octet >= 'A' && octet <= 'Z')
                 || octet == '_';
     }
 

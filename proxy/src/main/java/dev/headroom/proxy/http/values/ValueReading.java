@@ -50,7 +50,7 @@ public final class ValueReading {
         String known = coding == null ? "identity" : coding;
         boolean latin1 = charset != null && (charset.equals("iso-8859-1") || charset.equals("windows-1252"));
         boolean utf8 = charset == null || charset.equals("utf-8") || charset.equals("us-ascii");
-        if (form == null || !Decoding.knows(known) || !latin1 && !utf8 || !hasCredit()) {
+        if (form == null || !Decoding.knows(known) || (!latin1 && !utf8) || !hasCredit()) {
             return null;
         }
         return new ResponseReading(this, reader, form, known, latin1);

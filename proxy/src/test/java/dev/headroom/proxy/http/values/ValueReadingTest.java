@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
@@ -148,8 +149,7 @@ class ValueReadingTest {
 
     private ResponseValues read(
             String mediaType, @Nullable String charset, @Nullable String coding, byte[] encoded, int piece) {
-        ResponseReading response = reading.begin(mediaType, charset, coding);
-        assertThat(response).isNotNull();
+        ResponseReading response = Objects.requireNonNull(reading.begin(mediaType, charset, coding));
         ByteBuffer in = ByteBuffer.wrap(encoded);
         AtomicReference<ResponseValues> values = new AtomicReference<>();
         for (int at = 0; at < encoded.length; at += piece) {
