@@ -1,9 +1,11 @@
 package dev.headroom.cli.run;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /** A folder for one run that nobody else can read: sockets and translated password files. Gone when closed. */
 final class PrivateFolder implements AutoCloseable {
@@ -32,14 +34,11 @@ final class PrivateFolder implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
-                for (Path file : files) {
-                    Files.deleteIfExists(file);
-                }
+        try (Stream<Path> files = Files.walk(path)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
             }
-            Files.deleteIfExists(path);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             // the system clears its temporary files some time
             return;
         }

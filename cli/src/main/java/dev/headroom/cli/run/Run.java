@@ -82,6 +82,8 @@ public final class Run implements Callable<Integer> {
         AppAddress appAddress = new AppAddress(appPort);
         try (PrivateFolder folder = PrivateFolder.create();
                 Capture capture = Capture.start(RunFacts.of(command), List.of(recording, reporter), CAPTURE_BYTES);
+                Instrumentation instrumentation =
+                        Instrumentation.start(settings.instrument(), folder.path(), capture.sink(), messages);
                 EventLoop databaseLoop = EventLoop.start("headroom-postgres");
                 EventLoop httpLoop = EventLoop.start("headroom-http");
                 PostgresProxy database =
@@ -100,9 +102,12 @@ public final class Run implements Callable<Integer> {
                             folder.path().resolve("addresses"));
             Map<String, String> appEnvironment = new TreeMap<>(rewritten.variables());
             AppPort.tell(appPort, appEnvironment);
+            instrumentation.tell(folder.path(), appEnvironment);
             messages.started(front.getAddress(), http.port(), appPort, recording.file(), rewritten);
-            return new Supervision(settings.grace(), capture.sink(), appAddress, appPort, messages)
+            int status = new Supervision(settings.grace(), capture.sink(), appAddress, appPort, messages)
                     .run(rewritten.arguments(), appEnvironment);
+            instrumentation.ended(rewritten.arguments(), appEnvironment);
+            return status;
         }
     }
 

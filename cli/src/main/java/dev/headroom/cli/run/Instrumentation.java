@@ -1,0 +1,74 @@
+package dev.headroom.cli.run;
+
+import dev.headroom.cli.sidechannel.InstrumentationNotes;
+import dev.headroom.cli.sidechannel.PythonCommand;
+import dev.headroom.cli.sidechannel.PythonPath;
+import dev.headroom.cli.sidechannel.SideChannel;
+import dev.headroom.core.HeadroomException;
+import dev.headroom.core.capture.CaptureEvent;
+import dev.headroom.core.capture.CaptureSink;
+import dev.headroom.core.trace.CaptureCounters;
+import dev.headroom.core.trace.Event;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What is put into the app's processes, and what they tell. Where it fails, the run goes on without it. */
+final class Instrumentation implements AutoCloseable {
+    private final CaptureSink sink;
+    private final Messages messages;
+    private final @Nullable SideChannel channel;
+
+    private Instrumentation(CaptureSink sink, Messages messages, @Nullable SideChannel channel) {
+        this.sink = sink;
+        this.messages = messages;
+        this.channel = channel;
+    }
+
+    static Instrumentation start(boolean wanted, Path folder, CaptureSink sink, Messages messages) {
+        SideChannel channel = null;
+        if (wanted) {
+            try {
+                channel = SideChannel.open(folder, sink);
+            } catch (HeadroomException e) {
+                messages.say(e.getMessage() + "; the app runs without instrumentation");
+            }
+        }
+        return new Instrumentation(sink, messages, channel);
+    }
+
+    /** Adds what the app's environment needs. */
+    void tell(Path folder, Map<String, String> environment) {
+        if (channel != null) {
+            try {
+                environment.putAll(PythonPath.install(folder, environment));
+                environment.putAll(channel.environment());
+            } catch (HeadroomException e) {
+                messages.say(e.getMessage() + "; the app runs without instrumentation");
+            }
+        }
+    }
+
+    /** The app has ended: says what it could not tell. */
+    void ended(List<String> command, Map<String, String> environment) {
+        if (channel != null) {
+            channel.close();
+            CaptureCounters counters = sink.meter().counters();
+            boolean python = PythonCommand.is(command, environment.getOrDefault("PATH", ""));
+            for (String note :
+                    InstrumentationNotes.of(channel.facts(), python, counters.statements() + counters.control())) {
+                messages.say(note);
+                Event event = new Event(System.nanoTime(), Event.Kind.INSTRUMENTATION, 0, note);
+                sink.offer(new CaptureEvent.Happened(event));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        if (channel != null) {
+            channel.close();
+        }
+    }
+}
