@@ -28,6 +28,7 @@ public final class Doctor implements TraceSink {
 
     private final List<CheckRun> runs;
     private final Advice advice;
+    private final FrameworkGuess guess = new FrameworkGuess();
     private @Nullable RunInfo info;
 
     /** A doctor with the given checks. */
@@ -48,6 +49,7 @@ public final class Doctor implements TraceSink {
 
     @Override
     public void request(RequestTrace trace) {
+        trace.queries().forEach(guess::see);
         RequestView view = new RequestView(trace);
         for (CheckRun run : runs) {
             run.request(view);
@@ -86,7 +88,8 @@ public final class Doctor implements TraceSink {
     public Diagnosis diagnosis() {
         List<Finding> findings = new ArrayList<>();
         List<CheckCoverage> coverage = new ArrayList<>();
-        Framework framework = Framework.of(info);
+        Framework told = Framework.of(info);
+        Framework framework = told != null ? told : guess.framework();
         for (CheckRun run : runs) {
             for (Finding finding : run.findings()) {
                 findings.add(finding.withFixes(advice.fixes(finding, framework)));
