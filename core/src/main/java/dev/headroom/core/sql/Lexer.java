@@ -62,6 +62,11 @@ final class Lexer {
         traceId = null;
     }
 
+    /** The type that the token is cast to right behind it; 0 where it isn't or where that makes no difference. */
+    int castOid() {
+        return CastName.oid(text, end, limit);
+    }
+
     /** Lets go of the text. */
     void release() {
         text = new byte[0];

@@ -66,12 +66,13 @@ final class Literals {
         }
     }
 
-    void addString(byte[] text, int start, int end, StringForm form) {
+    /** A quoted literal; {@code type} is what it is cast to on the spot, 0 where unknown. */
+    void addString(byte[] text, int start, int end, StringForm form, int type) {
         if (reader == null) {
             return;
         }
         if (form == StringForm.DOLLAR || form == StringForm.BITS || isPlain(text, start, end, form)) {
-            add(reader.untyped(text, start, end - start));
+            add(reader.text(type, text, start, end - start));
             return;
         }
         if (unescaped.length < end - start) {
@@ -87,7 +88,7 @@ final class Literals {
             }
             unescaped[length++] = c;
         }
-        add(reader.untyped(unescaped, 0, length));
+        add(reader.text(type, unescaped, 0, length));
     }
 
     private static boolean isPlain(byte[] text, int start, int end, StringForm form) {

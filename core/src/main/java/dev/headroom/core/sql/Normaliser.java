@@ -155,7 +155,7 @@ final class Normaliser {
         space(token, before);
         groups.other(text.length());
         switch (token) {
-            case STRING -> literals.addString(source, lexer.bodyStart, lexer.bodyEnd, lexer.form);
+            case STRING -> literals.addString(source, lexer.bodyStart, lexer.bodyEnd, lexer.form, lexer.castOid());
             case NUMBER -> literals.addNumber(source, lexer.start, lexer.end);
             case PARAMETER -> literals.addParameter(parameterNumber());
             default -> {}
