@@ -169,7 +169,8 @@ final class AppOpening implements EventLoop.Handler {
             if (packet.replication()) {
                 loop.recorder().meter().uninterpretedConnection();
             } else {
-                interpreter = new Interpreter(new Conversation(loop.recorder(), ColumnNames.UNKNOWN, openedNanos));
+                ColumnNames names = loop.catalogues().of(target, packet);
+                interpreter = new Interpreter(new Conversation(loop.recorder(), names, openedNanos));
             }
         }
         if (packet.opensSession() && server.wire() instanceof TlsWire) {

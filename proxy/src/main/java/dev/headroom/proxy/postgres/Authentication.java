@@ -168,7 +168,7 @@ final class Authentication {
         byte[] text = new byte[length - 5];
         fromApp.get(start + HEAD, text);
         fromApp.position(start + length + 1);
-        ScramExchange exchange = ScramExchange.begin(user, text, offered, (TlsWire) server.wire());
+        ScramExchange exchange = ScramExchange.begin(user, text, offered, ((TlsWire) server.wire()).peer());
         scram = exchange;
         server.wire().write(exchange.first());
     }

@@ -3,11 +3,7 @@ package dev.headroom.proxy.postgres;
 import org.jspecify.annotations.Nullable;
 
 /** Names of tables' columns, as far as they are known. Answers at once. */
-@FunctionalInterface
 interface ColumnNames {
-    /** Knows none. */
-    ColumnNames UNKNOWN = (table, number) -> null;
-
     /**
      * A column's name.
      *
@@ -15,7 +11,10 @@ interface ColumnNames {
      */
     record Name(String table, String column) {}
 
-    /** The name of column {@code number} of the table with that OID; null where it is not known. */
+    /** A connection to that database is ready: names will be asked for. */
+    void wanted();
+
+    /** The name of column {@code number} of the table with that OID; null where it is not known by now. */
     @Nullable
     Name name(int tableOid, int number);
 }

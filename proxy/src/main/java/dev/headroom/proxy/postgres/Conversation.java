@@ -50,6 +50,7 @@ final class Conversation {
         if (readyNanos == 0) {
             readyNanos = nanos;
             recorder.connection(new Connection(id, backendPid, openedNanos, nanos, 0));
+            names.wanted();
             return;
         }
         answeredBatches++;

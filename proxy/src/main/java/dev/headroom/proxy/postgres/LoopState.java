@@ -15,6 +15,7 @@ final class LoopState {
     private final EventLoop events;
     private final Recorder recorder;
     private final AppTls appTls = new AppTls();
+    private final Catalogues catalogues;
     private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
     private final byte[] heap = new byte[CHUNK];
     private @Nullable ByteBuffer encrypted;
@@ -23,6 +24,7 @@ final class LoopState {
     LoopState(EventLoop events, Recorder recorder) {
         this.events = events;
         this.recorder = recorder;
+        this.catalogues = new Catalogues(events);
     }
 
     EventLoop events() {
@@ -31,6 +33,10 @@ final class LoopState {
 
     Recorder recorder() {
         return recorder;
+    }
+
+    Catalogues catalogues() {
+        return catalogues;
     }
 
     AppTls appTls() {

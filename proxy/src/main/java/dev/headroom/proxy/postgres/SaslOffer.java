@@ -15,6 +15,11 @@ record SaslOffer(List<String> mechanisms) {
     static SaslOffer read(ByteBuffer message) {
         byte[] text = new byte[message.remaining() - BODY];
         message.get(message.position() + BODY, text);
+        return of(text);
+    }
+
+    /** Reads zero-terminated names. */
+    static SaslOffer of(byte[] text) {
         List<String> mechanisms = new ArrayList<>();
         for (String mechanism : new String(text, StandardCharsets.US_ASCII).split("\0")) {
             if (!mechanism.isEmpty()) {

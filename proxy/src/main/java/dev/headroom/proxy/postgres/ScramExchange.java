@@ -11,7 +11,6 @@ import java.security.GeneralSecurityException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /** The proxy's own SCRAM exchange with a server ("SASL Authentication", 54.3), bound to TLS where there is any. */
@@ -28,9 +27,9 @@ final class ScramExchange {
      * Begins.
      *
      * @param password as the app sent it: UTF-8 with a zero at the end
-     * @param server whose certificate the exchange is bound to; null for a connection without TLS
+     * @param certificate the server's, which the exchange is bound to; null for a connection without TLS
      */
-    static ScramExchange begin(String user, byte[] password, List<String> offered, @Nullable TlsWire server)
+    static ScramExchange begin(String user, byte[] password, List<String> offered, @Nullable Certificate certificate)
             throws IOException {
         try {
             int length =
@@ -47,8 +46,9 @@ final class ScramExchange {
                     .advertisedMechanisms(offered)
                     .username(user.isEmpty() ? "*" : user)
                     .password(text);
-            if (server != null) {
-                builder = builder.channelBinding(TlsServerEndpoint.TLS_SERVER_END_POINT, binding(server));
+            if (certificate instanceof X509Certificate x509) {
+                builder = builder.channelBinding(
+                        TlsServerEndpoint.TLS_SERVER_END_POINT, TlsServerEndpoint.getChannelBindingData(x509));
             }
             return new ScramExchange(builder.build());
         } catch (CharacterCodingException e) {
@@ -96,10 +96,5 @@ final class ScramExchange {
         } catch (ScramException | IllegalStateException | IllegalArgumentException e) {
             throw new IOException("the server did not prove that it knows the password", e);
         }
-    }
-
-    private static byte[] binding(TlsWire server) throws SSLPeerUnverifiedException, GeneralSecurityException {
-        Certificate[] chain = server.engine().getSession().getPeerCertificates();
-        return TlsServerEndpoint.getChannelBindingData((X509Certificate) chain[0]);
     }
 }

@@ -14,6 +14,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -58,14 +59,24 @@ final class ServerTls {
     SSLEngine engine(Upstream.Host host) {
         SSLEngine engine = context.createSSLEngine(host.name(), host.port());
         engine.setUseClientMode(true);
-        SSLParameters parameters = engine.getSSLParameters();
+        engine.setSSLParameters(configured(engine.getSSLParameters()));
+        return engine;
+    }
+
+    /** A blocking connection over {@code plain}, which it closes with itself. */
+    SSLSocket socket(Socket plain, Upstream.Host host) throws IOException {
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, host.name(), host.port(), true);
+        socket.setSSLParameters(configured(socket.getSSLParameters()));
+        return socket;
+    }
+
+    private SSLParameters configured(SSLParameters parameters) {
         if (settings.mode() == SslMode.VERIFY_FULL) {
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
         }
         // asked for by servers that take TLS at once ("SSL Session Encryption")
         parameters.setApplicationProtocols(new String[] {"postgresql"});
-        engine.setSSLParameters(parameters);
-        return engine;
+        return parameters;
     }
 
     /** What to say where the handshake failed. */

@@ -54,4 +54,13 @@ record StartupPacket(int code, Map<String, String> parameters) {
         String value = parameters.getOrDefault("replication", "off").toLowerCase(Locale.ROOT);
         return !(value.equals("off") || value.equals("false") || value.equals("no") || value.equals("0"));
     }
+
+    String user() {
+        return parameters.getOrDefault("user", "");
+    }
+
+    /** The database, which is called like the user where the packet doesn't say. */
+    String database() {
+        return parameters.getOrDefault("database", user());
+    }
 }

@@ -3,6 +3,7 @@ package dev.headroom.proxy.postgres;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.security.cert.Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -41,6 +42,11 @@ final class TlsWire implements Wire {
 
     SSLEngine engine() {
         return engine;
+    }
+
+    /** The other side's certificate. */
+    Certificate peer() throws IOException {
+        return engine.getSession().getPeerCertificates()[0];
     }
 
     @Override
