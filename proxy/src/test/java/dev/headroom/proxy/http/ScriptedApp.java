@@ -124,6 +124,13 @@ final class ScriptedApp implements AutoCloseable {
             return null;
         }
 
+        /** Drops the heads that were kept, where there are too many to keep. */
+        void forget() {
+            if (app.heads.size() > 100) {
+                app.heads.clear();
+            }
+        }
+
         String read(int length) throws IOException {
             return new String(in.readNBytes(length), StandardCharsets.ISO_8859_1);
         }
