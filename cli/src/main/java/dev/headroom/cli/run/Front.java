@@ -1,19 +1,25 @@
 package dev.headroom.cli.run;
 
 import dev.headroom.cli.sample.ListeningPorts;
+import dev.headroom.core.HeadroomException;
+import dev.headroom.proxy.http.HttpProxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses the address in front of the app. */
-final class Front {
+/**
+ * The address in front of the app.
+ *
+ * @param address where to listen; free when it was chosen
+ * @param mayMove whether another port will do
+ */
+record Front(InetSocketAddress address, boolean mayMove) {
     private static final int DEFAULT_PORT = 8080;
     private static final int MOVES = 100;
-
-    private Front() {}
 
     /**
      * The address to listen on. A port that nobody named moves up when it is taken, so that two runs can stand side by
@@ -21,7 +27,7 @@ final class Front {
      *
      * @param say takes what the user should know
      */
-    static InetSocketAddress choose(RunSettings settings, Map<String, String> environment, Consumer<String> say) {
+    static Front choose(RunSettings settings, Map<String, String> environment, Consumer<String> say) {
         String platform = Platform.recognise(environment);
         int callerPort = callerPort(environment);
         InetAddress address = address(settings.listen(), platform, callerPort != 0, say);
@@ -33,7 +39,7 @@ final class Front {
                 if (port != first) {
                     say.accept("port " + first + " is taken" + holder(first) + "; listening on " + port);
                 }
-                return candidate;
+                return new Front(candidate, mayMove);
             }
             if (!mayMove) {
                 break;
@@ -43,6 +49,24 @@ final class Front {
                 ExitStatus.UNAVAILABLE,
                 "port " + first + " on " + address.getHostAddress() + " is taken" + holder(first)
                         + "; end that, or choose another port with --port");
+    }
+
+    /** Opens the proxy there; elsewhere if another run was quicker and the port may move. */
+    HttpProxy open(Function<InetSocketAddress, HttpProxy> start, Consumer<String> say) {
+        for (int port = address.getPort(); ; port++) {
+            InetSocketAddress candidate = new InetSocketAddress(address.getAddress(), port);
+            try {
+                HttpProxy proxy = start.apply(candidate);
+                if (port != address.getPort()) {
+                    say.accept("port " + address.getPort() + " was just taken; listening on " + port);
+                }
+                return proxy;
+            } catch (HeadroomException e) {
+                if (!mayMove || port >= address.getPort() + MOVES || FreePort.free(candidate)) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** The caller's PORT; 0 where there is none that is usable. */

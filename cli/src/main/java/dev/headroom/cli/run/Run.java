@@ -19,7 +19,7 @@ import dev.headroom.server.recording.RecordingWriter;
 import dev.headroom.server.recording.Recordings;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetSocketAddress;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -35,6 +35,8 @@ import java.util.concurrent.Callable;
 public final class Run implements Callable<Integer> {
     /** What capture may keep waiting, of a heap of 48 MB. */
     private static final long CAPTURE_BYTES = 12L << 20;
+
+    private static final int ATTEMPTS = 10;
 
     private final RunSettings settings;
     private final Map<String, String> environment;
@@ -57,11 +59,11 @@ public final class Run implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         List<String> command = command();
-        InetSocketAddress front = Front.choose(settings, environment, messages::say);
-        Path file = settings.recording() == null ? Recordings.next(Path.of(""), Instant.now()) : settings.recording();
+        Front front = Front.choose(settings, environment, messages::say);
         HeadroomToml configuration = HeadroomToml.read(Path.of(HeadroomToml.NAME));
         RunReporter reporter = new RunReporter(CheckContext.DEFAULT);
-        RecordingWriter recording = create(file);
+        RecordingWriter recording = create();
+        Path file = recording.file();
         int status;
         try (recording) {
             status = run(command, front, recording, reporter);
@@ -76,7 +78,7 @@ public final class Run implements Callable<Integer> {
         return status;
     }
 
-    private int run(List<String> command, InetSocketAddress front, RecordingWriter recording, RunReporter reporter)
+    private int run(List<String> command, Front front, RecordingWriter recording, RunReporter reporter)
             throws InterruptedException {
         int appPort = FreePort.any();
         AppAddress appAddress = new AppAddress(appPort);
@@ -88,12 +90,14 @@ public final class Run implements Callable<Integer> {
                 EventLoop httpLoop = EventLoop.start("headroom-http");
                 PostgresProxy database =
                         PostgresProxy.start(databaseLoop, capture.sink(), ValueDigester.withRandomSalt());
-                HttpProxy http = HttpProxy.start(
-                        httpLoop,
-                        capture.sink(),
-                        HttpProxySettings.of(front, appAddress::get)
-                                .withOneAtATime(settings.oneAtATime())
-                                .withEnforceTimeout(settings.enforceTimeout()))) {
+                HttpProxy http = front.open(
+                        address -> HttpProxy.start(
+                                httpLoop,
+                                capture.sink(),
+                                HttpProxySettings.of(address, appAddress::get)
+                                        .withOneAtATime(settings.oneAtATime())
+                                        .withEnforceTimeout(settings.enforceTimeout())),
+                        messages::say)) {
             String callerPort = environment.getOrDefault("PORT", "");
             RewrittenEnvironment rewritten = new AddressRewriter(environment, new DatabaseProxies(database))
                     .rewrite(
@@ -103,7 +107,7 @@ public final class Run implements Callable<Integer> {
             Map<String, String> appEnvironment = new TreeMap<>(rewritten.variables());
             AppPort.tell(appPort, appEnvironment);
             instrumentation.tell(folder.path(), appEnvironment);
-            messages.started(front.getAddress(), http.port(), appPort, recording.file(), rewritten);
+            messages.started(front.address().getAddress(), http.port(), appPort, recording.file(), rewritten);
             int status = new Supervision(settings.grace(), capture.sink(), appAddress, appPort, messages)
                     .run(rewritten.arguments(), appEnvironment);
             instrumentation.ended(rewritten.arguments(), appEnvironment);
@@ -119,11 +123,28 @@ public final class Run implements Callable<Integer> {
         return Procfile.web(Path.of("Procfile"));
     }
 
-    private static RecordingWriter create(Path file) {
+    private RecordingWriter create() {
         try {
-            return RecordingWriter.create(file, RecordingSettings.defaults());
+            Path named = settings.recording();
+            if (named != null) {
+                return RecordingWriter.create(named, RecordingSettings.defaults());
+            }
+            return createNext(ATTEMPTS);
         } catch (HeadroomException e) {
             throw new CannotRunException(ExitStatus.CANNOT_CREATE, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Another run that started at the same moment may have been quicker to take the name. */
+    private static RecordingWriter createNext(int attempts) {
+        Path next = Recordings.next(Path.of(""), Instant.now());
+        try {
+            return RecordingWriter.create(next, RecordingSettings.defaults());
+        } catch (HeadroomException e) {
+            if (attempts > 1 && e.getCause() instanceof FileAlreadyExistsException) {
+                return createNext(attempts - 1);
+            }
+            throw e;
         }
     }
 

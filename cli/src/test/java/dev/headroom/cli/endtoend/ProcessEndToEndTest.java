@@ -190,11 +190,7 @@ class ProcessEndToEndTest {
 
     @Test
     void twoRunsStandSideBySide() {
-        String port = Integer.toString(freePort());
-        Map<String, String> environment = Map.of("PORT", port, "DYNO", "");
-        // a platform's PORT must not move, so the marks of one must be absent here
-        assumeThat(Files.exists(Path.of("/.dockerenv")) || Files.exists(Path.of("/run/.containerenv")))
-                .isFalse();
+        Map<String, String> environment = Map.of();
         try (HeadroomProcess first = HeadroomProcess.start(folder, environment, "run", "--", "sleep", "30");
                 HeadroomProcess second = HeadroomProcess.start(folder, environment, "run", "--", "sleep", "30")) {
             assertThat(first.front().getPort()).isNotEqualTo(second.front().getPort());
