@@ -33,6 +33,6 @@ final class JavaProgram {
         Path own = ownClasses();
         // from a build's folder of classes the jars that they need come from our own class path
         String classes = own.toString().endsWith(".jar") ? own.toString() : System.getProperty("java.class.path");
-        return List.of(java(), "-XX:+UseSerialGC", "-Xmx48m", "-Xss256k", "-cp", classes, MAIN);
+        return List.of(java(), "-XX:+UseSerialGC", "-Xmx64m", "-Xss256k", "-cp", classes, MAIN);
     }
 }

@@ -34,7 +34,7 @@ import java.util.concurrent.Callable;
  */
 public final class Run implements Callable<Integer> {
     /** What capture may keep waiting, of a heap of 48 MB. */
-    private static final long CAPTURE_BYTES = 12L << 20;
+    private static final long CAPTURE_BYTES = 24L << 20;
 
     private static final int ATTEMPTS = 10;
 

@@ -38,7 +38,7 @@ final class HeadroomProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 java(),
                 "-XX:+UseSerialGC",
-                "-Xmx48m",
+                "-Xmx64m",
                 "-Xss256k",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",

@@ -1,7 +1,7 @@
 package dev.headroom.core.capture;
 
 /**
- * The estimated bytes that all requests in flight may keep together. Past half of it columns are left out, past the
+ * The estimated bytes that all requests in flight may keep together. Past three quarters of it columns are left out, past the
  * whole of it queries are folded into counts. Owned by one thread.
  */
 final class DetailBudget {
@@ -14,7 +14,7 @@ final class DetailBudget {
 
     /** Takes room for columns and values, if there is. */
     boolean takeDetail(long bytes) {
-        return take(bytes, limitBytes / 2);
+        return take(bytes, limitBytes / 4 * 3);
     }
 
     /** Takes room for a query's own record, if there is. */

@@ -22,8 +22,8 @@ final class CoverageText {
         add(
                 lost,
                 counters.shedDetails(),
-                "statement without its values (load)",
-                "statements without their values (load)");
+                "statement without its values (more than Headroom keeps)",
+                "statements without their values (more than Headroom keeps)");
         add(lost, counters.truncatedShapes(), "statement too long to read whole", "statements too long to read whole");
         add(lost, counters.uninterpretedConnections(), "connection passed on unread", "connections passed on unread");
         long unattributed = summary.statements().getOrDefault(Attribution.UNATTRIBUTED, 0L);

@@ -2,12 +2,16 @@ package dev.headroom.core.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The table of routes: one line each, or two where the route's name is long. */
 final class RouteTable {
+    /** Columns as wide as they are without large figures. */
     private static final int[] WIDTHS = {9, 6, 6, 5, 7, 8, 6, 6, 6, 5};
-    private static final int NUMBERS = 64;
-    private static final int[] ABOVE_WIDTHS = {21, 12, 8, 18, 5};
+
+    /** The columns that each heading above stands over, from and to. */
+    private static final int[][] ABOVE_COLUMNS = {{0, 3}, {3, 5}, {5, 6}, {6, 9}, {9, 10}};
+
     private static final String[] ABOVE = {"statements", "", "KB", "milliseconds", "in"};
     private static final String[] HEADS = {"requests", "med", "max", "dup", "rows", "from db", "p50", "p95", "max", "db"
     };
@@ -25,17 +29,41 @@ final class RouteTable {
         for (OperationSummary operation : operations.subList(0, shown)) {
             longest = Math.max(longest, operation.operation().length());
         }
-        int room = Math.min(longest, Math.max(16, style.width() - NUMBERS));
-        lines.add(style.dim(TextLines.left("", room) + numbers(ABOVE, ABOVE_WIDTHS)));
-        lines.add(style.dim(TextLines.left("route", room) + numbers(HEADS, WIDTHS)));
-        for (OperationSummary operation : operations.subList(0, shown)) {
-            lines.add(style.bold(TextLines.left(TextLines.fit(operation.operation(), room), room))
-                    + numbers(cells(operation), WIDTHS));
+        List<String[]> rows =
+                operations.subList(0, shown).stream().map(RouteTable::cells).toList();
+        int[] widths = widths(rows);
+        int room = Math.min(
+                longest, Math.max(16, style.width() - IntStream.of(widths).sum()));
+        lines.add(style.dim(TextLines.left("", room) + numbers(ABOVE, widthsAbove(widths))));
+        lines.add(style.dim(TextLines.left("route", room) + numbers(HEADS, widths)));
+        for (int row = 0; row < shown; row++) {
+            String route = TextLines.fit(operations.get(row).operation(), room);
+            lines.add(style.bold(TextLines.left(route, room)) + numbers(rows.get(row), widths));
         }
         if (shown < operations.size()) {
             lines.add(style.dim("and " + Figures.of(operations.size() - shown, "route", "routes") + " more"));
         }
         return lines;
+    }
+
+    private static int[] widths(List<String[]> rows) {
+        int[] widths = WIDTHS.clone();
+        for (String[] cells : rows) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], cells[i].length() + 1);
+            }
+        }
+        return widths;
+    }
+
+    private static int[] widthsAbove(int[] widths) {
+        int[] above = new int[ABOVE_COLUMNS.length];
+        for (int i = 0; i < above.length; i++) {
+            above[i] = IntStream.range(ABOVE_COLUMNS[i][0], ABOVE_COLUMNS[i][1])
+                    .map(column -> widths[column])
+                    .sum();
+        }
+        return above;
     }
 
     private static String[] cells(OperationSummary operation) {

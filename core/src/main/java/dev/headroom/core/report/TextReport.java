@@ -99,9 +99,12 @@ public final class TextReport {
             return Figures.of(report.problems().size(), "problem", "problems") + " found.";
         }
         Cost each = saved.get(worst.operation()).dividedBy(worst.requests());
-        return worst.operation() + " runs " + Figures.of(worst.statementsMedian(), "statement", "statements")
-                + " a request; " + Figures.of(Math.min(each.statements(), worst.statementsMedian()), "is", "are")
-                + " avoidable (" + Figures.time(each.nanos()) + " of its database time).";
+        boolean alike = each.statements() < worst.statementsMedian();
+        String runs = alike ? "" : "up to ";
+        return worst.operation() + " runs " + runs
+                + Figures.of(alike ? worst.statementsMedian() : worst.statementsMax(), "statement", "statements")
+                + " a request; " + Figures.of(each.statements(), "is", "are") + " avoidable"
+                + (alike ? " (" : " on average (") + Figures.time(each.nanos()) + " of its database time).";
     }
 
     private void findings(RunReport report, List<String> lines) {
