@@ -1,10 +1,18 @@
 package dev.headroom.core.check;
 
+import static dev.headroom.core.check.Framework.DJANGO;
+import static dev.headroom.core.check.Framework.JDBC;
+import static dev.headroom.core.check.Framework.JOOQ;
+import static dev.headroom.core.check.Framework.JPA;
+import static dev.headroom.core.check.Framework.MYBATIS;
+import static dev.headroom.core.check.Framework.SQL;
+import static dev.headroom.core.check.Framework.SQLALCHEMY;
+
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What to do, by kind of change and framework. */
+/** What to do, by kind of change and framework; every kind has a row for plain SQL. */
 final class AdviceTable {
     /**
      * One cell.
@@ -16,71 +24,170 @@ final class AdviceTable {
 
     private static final Map<Remedy, Map<Framework, Entry>> TABLE = new EnumMap<>(Remedy.class);
 
-    static {
-        put(
-                Remedy.LOAD_TOGETHER,
-                Framework.SQL,
-                "Fetch all of them with one query: a join, or WHERE key IN (…).",
-                null);
-        put(
-                Remedy.LOAD_TOGETHER,
-                Framework.DJANGO,
-                "Name the relation on the queryset: select_related for a foreign key, prefetch_related for many rows.",
-                "queryset.select_related(\"relation\").prefetch_related(\"relations\")");
-        put(
-                Remedy.LOAD_TOGETHER,
-                Framework.SQLALCHEMY,
-                "Load the relationship with the query: joinedload for one row, selectinload for many.",
-                "select(Order).options(selectinload(Order.lines))");
-        put(
-                Remedy.LOAD_TOGETHER,
-                Framework.JPA,
-                "Name the association on the query (@EntityGraph or join fetch; at most one collection, and none with"
-                        + " paging), or set @BatchSize on it.",
-                "@EntityGraph(attributePaths = \"association\")");
-        put(
-                Remedy.LOAD_TOGETHER,
-                Framework.JOOQ,
-                "Join the table, or fetch the children with multiset.",
-                "multiset(selectFrom(CHILD).where(CHILD.PARENT_ID.eq(PARENT.ID)))");
-        put(
-                Remedy.LOAD_TOGETHER,
-                Framework.MYBATIS,
-                "Replace the nested select by a nested result map over a join.",
-                "<collection property=\"lines\" resultMap=\"line\" columnPrefix=\"line_\"/>");
-        put(
-                Remedy.LOAD_TOGETHER,
-                Framework.JDBC,
-                "Fetch all of them with one statement over an array of keys.",
-                "WHERE key = ANY (?)");
-        put(Remedy.ASK_ONCE, Framework.SQL, "Ask once and keep the rows for the rest of the request.", null);
-        put(
-                Remedy.ASK_ONCE,
-                Framework.DJANGO,
-                "Evaluate it once: keep the list, use a cached_property, or prefetch it with Prefetch(to_attr=…) and"
-                        + " filter in Python. A new filter() on a related manager asks the database again.",
-                "Prefetch(\"addresses\", queryset=Address.objects.filter(active=True), to_attr=\"active_addresses\")");
-        put(
-                Remedy.ASK_ONCE,
-                Framework.SQLALCHEMY,
-                "Keep the result for the request, or load by primary key with Session.get, which asks once.",
-                null);
-        put(
-                Remedy.ASK_ONCE,
-                Framework.JPA,
-                "Call the repository once and pass the result on, or cache it for the request; a query method is sent"
-                        + " to the database each time, only find by id is answered from the persistence context.",
-                null);
-    }
-
     private AdviceTable() {}
 
+    /** The advice for {@code remedy} in a framework's words; null where it has none of its own. */
     static @Nullable Entry entry(Remedy remedy, Framework framework) {
         Map<Framework, Entry> row = TABLE.get(remedy);
         return row == null ? null : row.get(framework);
     }
 
+    private static void put(Remedy remedy, Framework framework, String text) {
+        put(remedy, framework, text, null);
+    }
+
     private static void put(Remedy remedy, Framework framework, String text, @Nullable String code) {
         TABLE.computeIfAbsent(remedy, key -> new EnumMap<>(Framework.class)).put(framework, new Entry(text, code));
+    }
+
+    static {
+        loading();
+        asking();
+        fetchingLess();
+        writing();
+        holding();
+    }
+
+    private static void loading() {
+        Remedy one = Remedy.LOAD_ONE_TOGETHER;
+        put(one, SQL, "Join the table, or fetch all rows at once.", "WHERE id = ANY ($1)");
+        put(one, DJANGO, "Name the foreign key on the queryset.", ".select_related(\"relation\")");
+        put(one, SQLALCHEMY, "Load the relationship with the query.", ".options(joinedload(Order.user))");
+        put(one, JPA, "Name the association on the query.", "@EntityGraph(attributePaths = \"association\")");
+        put(one, JOOQ, "Join the table, or use an implicit path join.", "select(ORDER.user().NAME).from(ORDER)");
+        put(
+                one,
+                MYBATIS,
+                "Replace the nested select by a join.",
+                "<association property=\"user\" resultMap=\"user\"/>");
+        put(one, JDBC, "Join the table, or fetch all rows at once.", "WHERE id = ANY (?)");
+        Remedy many = Remedy.LOAD_MANY_TOGETHER;
+        put(many, SQL, "Fetch the rows of all parents at once.", "WHERE parent_id = ANY ($1)");
+        put(
+                many,
+                DJANGO,
+                "Prefetch the relation; narrow it with Prefetch(queryset=…, to_attr=…) and read the list. A new"
+                        + " filter() on the related manager asks the database again.",
+                ".prefetch_related(Prefetch(\"relations\", queryset=…, to_attr=\"chosen\"))");
+        put(many, SQLALCHEMY, "Load the relationship with one more query.", ".options(selectinload(Order.lines))");
+        put(
+                many,
+                JPA,
+                "Let Hibernate load the collection for many parents at once; that is safe with paging and with several"
+                        + " collections, which join fetch is not. Or ask for all parents with one query.",
+                "@BatchSize(size = 100)");
+        put(
+                many,
+                JOOQ,
+                "Fetch the children with multiset.",
+                "multiset(selectFrom(LINE).where(LINE.ORDER_ID.eq(ORDER.ID)))");
+        put(many, MYBATIS, "Ask once for all parents and group the rows in Java.", "WHERE parent_id = ANY (#{ids})");
+        put(many, JDBC, "Fetch the rows of all parents at once.", "WHERE parent_id = ANY (?)");
+    }
+
+    private static void asking() {
+        Remedy once = Remedy.ASK_ONCE;
+        put(once, SQL, "Ask once and keep the answer for the rest of the request.");
+        put(
+                once,
+                DJANGO,
+                "Ask once: keep the object, use a cached_property, or prefetch with to_attr. A queryset is asked again"
+                        + " each time that it is filtered anew, or sliced or counted before it was evaluated.");
+        put(once, SQLALCHEMY, "Keep the result, or load by primary key with Session.get, which asks once.");
+        put(
+                once,
+                JPA,
+                "Call the repository once and pass the result on. Only find by id is answered from the persistence"
+                        + " context; a query goes to the database each time.");
+        Remedy fewer = Remedy.FEWER_STATEMENTS;
+        put(fewer, SQL, "Ask for what belongs together with one statement, and for what is rarely shown only then.");
+    }
+
+    private static void fetchingLess() {
+        Remedy columns = Remedy.FEWER_COLUMNS;
+        put(columns, SQL, "Name the columns that are shown instead of fetching all.");
+        put(
+                columns,
+                DJANGO,
+                "Fetch only what is shown.",
+                ".only(\"name\", \"city\")   # or .defer(\"description\"), .values(…)");
+        put(columns, SQLALCHEMY, "Fetch only what is shown.", ".options(load_only(Order.name))");
+        put(
+                columns,
+                JPA,
+                "Select a projection instead of entities.",
+                "select new com.example.OfficeName(o.id, o.name) …");
+        put(columns, JOOQ, "Name the fields in select().");
+        Remedy rows = Remedy.FEWER_ROWS;
+        put(rows, SQL, "Let the database choose and count: WHERE, LIMIT with ORDER BY, aggregates.");
+        put(
+                rows,
+                DJANGO,
+                "Filter, slice or aggregate the queryset instead of the list.",
+                "queryset.filter(…)[:50]   # .count(), .exists()");
+        put(rows, JPA, "Page the query, or count in the database.", "findByCompany(company, PageRequest.of(0, 50))");
+        Remedy join = Remedy.SPLIT_JOIN;
+        put(join, SQL, "Fetch each list with a query of its own: a join of two lists returns their product.");
+        put(join, DJANGO, "Use prefetch_related for lists; annotate with subqueries instead of two joined lists.");
+        put(join, SQLALCHEMY, "Use selectinload instead of joinedload for lists.");
+        put(join, JPA, "Fetch at most one collection with a join, the others with @BatchSize or a query of their own.");
+        Remedy faster = Remedy.FASTER_STATEMENT;
+        put(
+                faster,
+                SQL,
+                "Look at its plan (EXPLAIN (ANALYZE, BUFFERS)): a missing index, or more rows read than needed.");
+    }
+
+    private static void writing() {
+        Remedy together = Remedy.WRITE_TOGETHER;
+        put(together, SQL, "Write many rows with one statement.", "INSERT INTO t (…) VALUES (…), (…)");
+        put(
+                together,
+                DJANGO,
+                "Collect the objects and write them at once.",
+                "Model.objects.bulk_create(objects)   # bulk_update");
+        put(together, SQLALCHEMY, "Insert with one execute over a list.", "session.execute(insert(Line), rows)");
+        put(
+                together,
+                JPA,
+                "Let Hibernate batch (not with IDENTITY keys).",
+                "hibernate.jdbc.batch_size=50\nhibernate.order_inserts=true");
+        put(together, JOOQ, "Use batchInsert or a multi-row insert.");
+        put(together, MYBATIS, "Use ExecutorType.BATCH or <foreach> over the rows.");
+        put(together, JDBC, "Use addBatch and executeBatch.", "reWriteBatchedInserts=true");
+        Remedy transaction = Remedy.ONE_TRANSACTION;
+        put(transaction, SQL, "Put one transaction around what belongs together.", "BEGIN; …; COMMIT");
+        put(transaction, DJANGO, "Put one atomic block around the whole.", "with transaction.atomic():");
+        put(
+                transaction,
+                JPA,
+                "Put @Transactional on the service's method, not only on the repository's.",
+                "@Transactional");
+        Remedy failure = Remedy.AVOID_FAILURE;
+        put(failure, SQL, "Look up the SQLSTATE in PostgreSQL's manual, appendix A; the app's log has the message.");
+    }
+
+    private static void holding() {
+        Remedy pool = Remedy.POOL_CONNECTIONS;
+        put(pool, SQL, "Keep connections between requests: a pool in the app, or pgbouncer.");
+        put(
+                pool,
+                DJANGO,
+                "Keep the connection between requests, or use Django's pool (5.1 and later).",
+                "CONN_MAX_AGE = 60\nCONN_HEALTH_CHECKS = True");
+        put(pool, SQLALCHEMY, "Make one engine for the process, not one per request.");
+        put(pool, JPA, "Use a pool such as HikariCP, one DataSource for the process.");
+        Remedy shorter = Remedy.SHORTEN_TRANSACTION;
+        put(shorter, SQL, "Do slow work that needs no database before the transaction, or after it.");
+        put(
+                shorter,
+                DJANGO,
+                "Take the slow work out of the atomic block; switch ATOMIC_REQUESTS off for this view.",
+                "@transaction.non_atomic_requests");
+        put(
+                shorter,
+                JPA,
+                "Call other services outside of @Transactional; switch open-in-view off.",
+                "spring.jpa.open-in-view=false");
     }
 }

@@ -24,11 +24,15 @@ public final class Doctor implements TraceSink {
             .thenComparing(Comparator.comparingLong(
                             (Finding finding) -> finding.totalWithConsequences().statements())
                     .reversed())
+            .thenComparing(Comparator.comparingLong(
+                            (Finding finding) -> finding.totalWithConsequences().bytes())
+                    .reversed())
             .thenComparing(Finding::id);
 
     private final List<CheckRun> runs;
     private final Advice advice;
     private final FrameworkGuess guess = new FrameworkGuess();
+    private final RepeatFinder repeats;
     private @Nullable RunInfo info;
 
     /** A doctor with the given checks. */
@@ -40,6 +44,7 @@ public final class Doctor implements TraceSink {
     public Doctor(List<Check> checks, CheckContext context, Advice advice) {
         runs = checks.stream().map(check -> check.start(context)).toList();
         this.advice = advice;
+        repeats = new RepeatFinder(context.statistics());
     }
 
     @Override
@@ -50,7 +55,7 @@ public final class Doctor implements TraceSink {
     @Override
     public void request(RequestTrace trace) {
         trace.queries().forEach(guess::see);
-        RequestView view = new RequestView(trace);
+        RequestView view = new RequestView(trace, repeats);
         for (CheckRun run : runs) {
             run.request(view);
         }
@@ -96,7 +101,8 @@ public final class Doctor implements TraceSink {
             }
             coverage.add(run.coverage());
         }
-        findings.sort(BY_COST);
-        return new Diagnosis(findings, coverage);
+        List<Finding> combined = new ArrayList<>(SharedCauses.combine(findings));
+        combined.sort(BY_COST);
+        return new Diagnosis(combined, coverage);
     }
 }

@@ -32,6 +32,16 @@ final class KeyRelation {
                 || name.endsWith("_code");
     }
 
+    /** Whether a column identifies rows of its own table, so that at most one row is looked up with it. */
+    static boolean isOwnKey(ColumnName name) {
+        return isBareKey(name.column())
+                || name.table() != null
+                        && name.column().endsWith("_id")
+                        && isNamedAfter(
+                                name.table(),
+                                name.column().substring(0, name.column().length() - "_id".length()));
+    }
+
     private boolean byForeignKey(ColumnName a, ColumnName b) {
         for (DatabaseStatistics.ForeignKey key : statistics.foreignKeys()) {
             if (is(a, key.table(), key.column()) && is(b, key.targetTable(), key.targetColumn())

@@ -2,8 +2,10 @@ package dev.headroom.core.check;
 
 /** What kind of change helps. The words for it depend on the user's framework: see {@link Advice}. */
 public enum Remedy {
-    /** Load the related rows together with the rows that they belong to. */
-    LOAD_TOGETHER,
+    /** Load the one related row together with each row that refers to it. */
+    LOAD_ONE_TOGETHER,
+    /** Load the related rows of all rows with one more query. */
+    LOAD_MANY_TOGETHER,
     /** Ask once and keep the answer for the rest of the request. */
     ASK_ONCE,
     /** Fetch fewer columns. */

@@ -16,9 +16,6 @@ final class RepeatedQueryTally {
 
     private static final int FEW = 10;
 
-    /** After so many proofs one in sixteen requests is looked at: the proof is the dear part. */
-    private static final int ENOUGH_PROOFS = 16;
-
     private final String operation;
     private final QueryShape shape;
     private final @Nullable CallSite site;
@@ -41,21 +38,11 @@ final class RepeatedQueryTally {
         this.site = site;
     }
 
-    boolean wantsFeed() {
-        return searched < ENOUGH_PROOFS || requests % 16 == 0;
-    }
-
-    void add(
-            RequestView view,
-            List<Query> distinct,
-            long folded,
-            long foldedNanos,
-            @Nullable Feed found,
-            boolean values) {
-        boolean wasSearched = values && wantsFeed();
+    void add(RequestView view, Repeat repeat) {
         requests++;
-        long count = distinct.size() + folded;
-        long time = foldedNanos;
+        List<Query> distinct = repeat.distinct();
+        long count = repeat.count();
+        long time = repeat.foldedNanos();
         for (int i = 1; i < distinct.size(); i++) {
             Query query = distinct.get(i);
             time += query.nanos();
@@ -65,18 +52,11 @@ final class RepeatedQueryTally {
         repeats += count;
         most = Math.max(most, count);
         nanos += time;
-        if (values) {
-            withValues++;
-        }
-        if (count >= FEW || time >= SMALL_NANOS) {
-            worthwhile++;
-        }
-        if (writesBetween(view, distinct)) {
-            interleavedWrites++;
-        }
-        if (wasSearched) {
-            searched++;
-        }
+        withValues += repeat.valuesKnown() ? 1 : 0;
+        worthwhile += count >= FEW || time >= SMALL_NANOS ? 1 : 0;
+        interleavedWrites += writesBetween(view, distinct) ? 1 : 0;
+        searched += repeat.searched() ? 1 : 0;
+        Feed found = repeat.feed();
         if (found != null) {
             proven++;
             feed = feed == null || found.found() > feed.found() ? found : feed;
@@ -133,7 +113,9 @@ final class RepeatedQueryTally {
                 requests,
                 total.dividedBy(requests),
                 total,
-                Remedy.LOAD_TOGETHER,
+                feed != null && isProven && KeyRelation.isOwnKey(feed.target())
+                        ? Remedy.LOAD_ONE_TOGETHER
+                        : Remedy.LOAD_MANY_TOGETHER,
                 List.of(),
                 List.of(),
                 details);

@@ -8,15 +8,19 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One request as checks see it: its queries grouped by shape once, for all checks. For one thread. */
 public final class RequestView {
     private final RequestTrace trace;
+    private final RepeatFinder finder;
     private final List<Query> statements;
     private final Map<Long, ShapeGroup> groups = new LinkedHashMap<>();
+    private @Nullable List<Repeat> repeats;
 
-    RequestView(RequestTrace trace) {
+    RequestView(RequestTrace trace, RepeatFinder finder) {
         this.trace = trace;
+        this.finder = finder;
         statements = new ArrayList<>(trace.queries().size());
         for (Query query : trace.queries()) {
             if (!query.shape().control()) {
@@ -51,5 +55,15 @@ public final class RequestView {
     /** The same by shape, in order of first appearance, those that were only counted included. */
     public Collection<ShapeGroup> groups() {
         return groups.values();
+    }
+
+    /** Look-ups that it ran again and again with other values each time, found once for all checks. */
+    List<Repeat> repeats() {
+        List<Repeat> found = repeats;
+        if (found == null) {
+            found = finder.find(trace, groups.values());
+            repeats = found;
+        }
+        return found;
     }
 }

@@ -1,0 +1,136 @@
+package dev.headroom.core.check;
+
+import dev.headroom.core.trace.Query;
+import dev.headroom.core.trace.ResponseValues;
+import dev.headroom.core.trace.ResultColumn;
+import dev.headroom.core.trace.StatementKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Finds columns of text that a route fetches and of which no value was ever seen in its responses. Only values that are
+ * long enough to be told apart count, and only responses in which each value stands for itself; a column that fed
+ * another query, or of which one value was seen once, is used.
+ */
+public final class UnusedDataCheck implements Check {
+    /** The check's name. */
+    public static final String ID = "unused-data";
+
+    /** On average; shorter values are in responses by chance, or hide in formatted text. */
+    private static final int DISTINCTIVE_BYTES = 12;
+
+    /** The types whose values reach a response as they are: name, text, bpchar, varchar (pg_type.dat). */
+    private static final Set<Integer> TEXT_TYPES = Set.of(19, 25, 1042, 1043);
+
+    /** What frameworks keep for themselves. */
+    private static final Set<String> INTERNAL = Set.of(
+            "django_session",
+            "django_content_type",
+            "auth_permission",
+            "spring_session",
+            "spring_session_attributes",
+            "flyway_schema_history",
+            "databasechangelog");
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public CheckRun start(CheckContext context) {
+        return new Run();
+    }
+
+    private static final class Run implements CheckRun {
+        private final Tallies<UnusedDataTally> tallies = new Tallies<>();
+        private long judged;
+        private long couldNot;
+
+        @Override
+        public void request(RequestView view) {
+            ResponseValues response = view.trace().response();
+            boolean candidates = false;
+            DigestSet asked = null;
+            for (Query query : view.statements()) {
+                if (query.shape().kind() != StatementKind.SELECT || query.rows() == 0) {
+                    continue;
+                }
+                for (ResultColumn column : query.columns()) {
+                    if (!isCandidate(query, column)) {
+                        continue;
+                    }
+                    candidates = true;
+                    if (response.complete() && response.separate()) {
+                        asked = asked == null ? asked(view.statements()) : asked;
+                        add(view, query, column, response, asked);
+                    }
+                }
+            }
+            if (candidates && !(response.complete() && response.separate())) {
+                couldNot++;
+            } else {
+                judged++;
+            }
+        }
+
+        private static boolean isCandidate(Query query, ResultColumn column) {
+            long values = query.rows() - column.nulls();
+            return column.table() != null
+                    && column.column() != null
+                    && TEXT_TYPES.contains(column.typeOid())
+                    && column.values().size() > 0
+                    && values > 0
+                    && column.bytes() >= values * DISTINCTIVE_BYTES
+                    && !INTERNAL.contains(column.table());
+        }
+
+        private static DigestSet asked(List<Query> statements) {
+            DigestSet asked = new DigestSet();
+            for (Query query : statements) {
+                for (int i = 0; i < query.values().size(); i++) {
+                    asked.add(query.values().get(i));
+                }
+            }
+            return asked;
+        }
+
+        private void add(RequestView view, Query query, ResultColumn column, ResponseValues response, DigestSet asked) {
+            String table = column.table();
+            String name = column.column();
+            if (table == null || name == null) {
+                return;
+            }
+            UnusedDataTally tally =
+                    tallies.of(List.of(view.operation(), table), () -> new UnusedDataTally(view.operation(), table));
+            if (tally != null) {
+                tally.fetched(view, query, name, column, isUsed(column, response, asked));
+            }
+        }
+
+        private static boolean isUsed(ResultColumn column, ResponseValues response, DigestSet asked) {
+            for (int row = 0; row < column.values().size(); row++) {
+                long value = column.values().get(row);
+                if (ResponseSearch.shows(response, value) || asked.contains(value)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        @Override
+        public List<Finding> findings() {
+            List<Finding> findings = new ArrayList<>();
+            for (UnusedDataTally tally : tallies.all()) {
+                tally.addTo(findings);
+            }
+            return findings;
+        }
+
+        @Override
+        public CheckCoverage coverage() {
+            return new CheckCoverage(ID, judged, couldNot, couldNot > 0 ? "the response was not read as JSON" : null);
+        }
+    }
+}
