@@ -33,7 +33,7 @@ import java.util.concurrent.Callable;
  * it runs goes to {@code err}, the report to {@code out}.
  */
 public final class Run implements Callable<Integer> {
-    /** What capture may keep waiting, of a heap of 48 MB. */
+    /** What capture may keep waiting, of a heap of 64 MB. */
     private static final long CAPTURE_BYTES = 24L << 20;
 
     private static final int ATTEMPTS = 10;
@@ -82,19 +82,22 @@ public final class Run implements Callable<Integer> {
             throws InterruptedException {
         int appPort = FreePort.any();
         AppAddress appAddress = new AppAddress(appPort);
-        try (PrivateFolder folder = PrivateFolder.create();
-                Capture capture = Capture.start(RunFacts.of(command), List.of(recording, reporter), CAPTURE_BYTES);
+        ValueDigester digester = ValueDigester.withRandomSalt();
+        Capture capture = Capture.start(RunFacts.of(command), List.of(recording, reporter), CAPTURE_BYTES);
+        int status;
+        try (capture;
+                PrivateFolder folder = PrivateFolder.create();
                 Instrumentation instrumentation =
                         Instrumentation.start(settings.instrument(), folder.path(), capture.sink(), messages);
                 EventLoop databaseLoop = EventLoop.start("headroom-postgres");
                 EventLoop httpLoop = EventLoop.start("headroom-http");
-                PostgresProxy database =
-                        PostgresProxy.start(databaseLoop, capture.sink(), ValueDigester.withRandomSalt());
+                PostgresProxy database = PostgresProxy.start(databaseLoop, capture.sink(), digester);
                 HttpProxy http = front.open(
                         address -> HttpProxy.start(
                                 httpLoop,
                                 capture.sink(),
                                 HttpProxySettings.of(address, appAddress::get)
+                                        .withDigester(digester)
                                         .withOneAtATime(settings.oneAtATime())
                                         .withEnforceTimeout(settings.enforceTimeout())),
                         messages::say)) {
@@ -108,11 +111,12 @@ public final class Run implements Callable<Integer> {
             AppPort.tell(appPort, appEnvironment);
             instrumentation.tell(folder.path(), appEnvironment);
             messages.started(front.address().getAddress(), http.port(), appPort, recording.file(), rewritten);
-            int status = new Supervision(settings.grace(), capture.sink(), appAddress, appPort, messages)
+            status = new Supervision(settings.grace(), capture.sink(), appAddress, appPort, messages)
                     .run(rewritten.arguments(), appEnvironment);
             instrumentation.ended(rewritten.arguments(), appEnvironment);
-            return status;
         }
+        capture.failures().forEach(messages::say);
+        return status;
     }
 
     private List<String> command() {
