@@ -1,0 +1,97 @@
+package dev.headroom.proxy.http;
+
+import java.io.Closeable;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/** A real server with the compatibility kit's app, in a process of its own. */
+final class KitServer implements Closeable {
+    private final Process process;
+    private final InetSocketAddress address;
+
+    private KitServer(Process process, InetSocketAddress address) {
+        this.process = process;
+        this.address = address;
+    }
+
+    InetSocketAddress address() {
+        return address;
+    }
+
+    /** Starts {@code command} in the folder of the kit's apps, with {@code {port}} replaced by a free port. */
+    static KitServer start(String... command) throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        List<String> words = new ArrayList<>();
+        for (String word : command) {
+            words.add(word.replace("{port}", String.valueOf(port)));
+        }
+        ProcessBuilder builder = new ProcessBuilder(words)
+                .directory(folder().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
+        builder.environment().put("NODE_PATH", nodeModules().getPath());
+        KitServer server =
+                new KitServer(builder.start(), new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        server.awaitListening();
+        return server;
+    }
+
+    /** Where the kit's apps lie. */
+    static Path folder() throws URISyntaxException {
+        return Path.of(Objects.requireNonNull(KitServer.class.getResource("kit_app.js"))
+                        .toURI())
+                .getParent();
+    }
+
+    /** Where {@code npm install --prefix proxy/target/npm ws} puts what it gets. */
+    static File nodeModules() {
+        return new File("target/npm/node_modules").getAbsoluteFile();
+    }
+
+    /** Whether {@code tool} is on the path. */
+    static boolean has(String tool) {
+        for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
+            if (new File(folder, tool).canExecute()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void awaitListening() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (true) {
+            try (Socket probe = new Socket()) {
+                probe.connect(address, 1000);
+                return;
+            } catch (IOException e) {
+                if (!process.isAlive() || System.nanoTime() > deadline) {
+                    close();
+                    throw new IOException("the server did not start: " + process.info(), e);
+                }
+                // the server tells nobody when it listens, so it is asked again after a while
+                process.waitFor(50, TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+}
