@@ -3,6 +3,7 @@ package dev.headroom.server.recording;
 import dev.headroom.core.HeadroomException;
 import dev.headroom.core.trace.CaptureCounters;
 import dev.headroom.core.trace.Event;
+import dev.headroom.core.trace.RequestTrace;
 import dev.headroom.core.trace.RunInfo;
 import dev.headroom.core.trace.TraceSink;
 import java.nio.file.Path;
@@ -83,7 +84,7 @@ public final class RecordingReader implements AutoCloseable {
     public synchronized void replay(TraceSink sink) {
         reading(() -> {
             opened.database().execute("BEGIN");
-            try (Replay replay = new Replay(opened.database(), entries)) {
+            try (Replay replay = new Replay(opened.database(), entries, 0)) {
                 Map<String, Object> meta = meta();
                 RunInfo run = run(meta);
                 if (run != null) {
@@ -100,6 +101,29 @@ public final class RecordingReader implements AutoCloseable {
             }
             return true;
         });
+    }
+
+    /**
+     * Tells {@code sink} what was written after the row numbered {@code after} (0 for all), and the counters.
+     *
+     * @return the number of the last row, for the next call
+     */
+    public synchronized long follow(TraceSink sink, long after) {
+        return reading(() -> {
+            opened.database().execute("BEGIN");
+            try (Replay replay = new Replay(opened.database(), entries, after)) {
+                replay.into(sink);
+                sink.counters(counters(meta()));
+                return replay.last();
+            } finally {
+                opened.database().execute("ROLLBACK");
+            }
+        });
+    }
+
+    /** The request with this id and its queries; null where the recording has none. */
+    public synchronized @Nullable RequestTrace request(long id) {
+        return reading(() -> StoredRequests.byId(opened.database(), id, entries));
     }
 
     private static String said(RecordingStatus status) {

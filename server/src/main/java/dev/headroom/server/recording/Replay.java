@@ -30,14 +30,23 @@ final class Replay implements AutoCloseable {
 
     private final StoredEntries entries;
     private final List<Source> sources = new ArrayList<>();
+    private long last;
 
-    Replay(Database database, StoredEntries entries) throws SQLException {
+    /** All rows after the one numbered {@code after}; 0 for all. */
+    Replay(Database database, StoredEntries entries, long after) throws SQLException {
         this.entries = entries;
-        add(database, StoredRequests.SELECT + " ORDER BY r.seq", this::request);
-        add(database, "SELECT seq, start_nanos, body FROM outside ORDER BY seq", this::outside);
-        add(database, "SELECT * FROM connection ORDER BY seq", Replay::connection);
-        add(database, "SELECT * FROM event ORDER BY seq", Replay::event);
-        add(database, "SELECT * FROM sample ORDER BY seq", Replay::sample);
+        last = after;
+        String later = "seq > " + after + " ORDER BY ";
+        add(database, StoredRequests.SELECT + " WHERE r." + later + "r.seq", this::request);
+        add(database, "SELECT seq, start_nanos, body FROM outside WHERE " + later + "seq", this::outside);
+        add(database, "SELECT * FROM connection WHERE " + later + "seq", Replay::connection);
+        add(database, "SELECT * FROM event WHERE " + later + "seq", Replay::event);
+        add(database, "SELECT * FROM sample WHERE " + later + "seq", Replay::sample);
+    }
+
+    /** The number of the last row that was told. */
+    long last() {
+        return last;
     }
 
     private void add(Database database, String sql, Tell tell) throws SQLException {
@@ -59,6 +68,7 @@ final class Replay implements AutoCloseable {
                     first = each;
                 }
             }
+            last = first.sequence();
             first.tell().tell(new Row(first.rows()), sink);
             if (!first.advance()) {
                 left.remove(first);

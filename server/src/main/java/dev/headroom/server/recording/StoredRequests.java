@@ -5,8 +5,11 @@ import dev.headroom.core.trace.Outcome;
 import dev.headroom.core.trace.Request;
 import dev.headroom.core.trace.RequestTrace;
 import dev.headroom.core.trace.ResponseValues;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads rows of requests. */
 final class StoredRequests {
@@ -21,6 +24,16 @@ final class StoredRequests {
     private static final int BODY = 19;
 
     private StoredRequests() {}
+
+    /** The request with this id; null where the recording has none. */
+    static @Nullable RequestTrace byId(Database database, long id, Interned.Entries entries) throws SQLException {
+        try (PreparedStatement statement = database.prepare(SELECT + " WHERE r.id = ?")) {
+            statement.setLong(1, id);
+            try (ResultSet result = statement.executeQuery()) {
+                return result.next() ? read(new Row(result), entries) : null;
+            }
+        }
+    }
 
     /** The request with its queries; with its counts by shape alone where its detail was rotated away. */
     static RequestTrace read(Row row, Interned.Entries entries) throws SQLException {

@@ -1,0 +1,104 @@
+package dev.headroom.server.page;
+
+import dev.headroom.core.HeadroomException;
+import dev.headroom.core.check.CheckContext;
+import dev.headroom.core.trace.RequestTrace;
+import dev.headroom.core.trace.RunInfo;
+import dev.headroom.server.recording.RecordingReader;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** A recording that the page shows, followed while it is written. Thread-safe. */
+final class OpenRecording implements AutoCloseable {
+    private final Path file;
+    private final RecordingReader reader;
+    /** A second one, so that nobody waits for a request until all of a long recording has been read. */
+    private final RecordingReader asked;
+
+    private final RunView view;
+    private final Object following = new Object();
+    private long last;
+    private boolean told;
+    private volatile boolean read;
+    private volatile boolean finished;
+    private volatile @Nullable String trouble;
+
+    private OpenRecording(Path file, RecordingReader reader, RecordingReader asked, CheckContext context) {
+        this.file = file;
+        this.reader = reader;
+        this.asked = asked;
+        view = new RunView(context);
+    }
+
+    static OpenRecording open(Path file, CheckContext context) {
+        RecordingReader reader = RecordingReader.open(file);
+        try {
+            return new OpenRecording(file, reader, RecordingReader.open(file), context);
+        } catch (HeadroomException e) {
+            reader.close();
+            throw e;
+        }
+    }
+
+    /** Reads what is new; whether there was anything. */
+    boolean follow() {
+        synchronized (following) {
+            if (finished && read || trouble != null) {
+                return false;
+            }
+            try {
+                boolean ended = reader.finished();
+                if (!told) {
+                    RunInfo info = reader.run();
+                    if (info != null) {
+                        view.run(info);
+                        told = true;
+                    }
+                }
+                long before = last;
+                boolean first = !read;
+                last = reader.follow(view, last);
+                finished = ended;
+                read = true;
+                return first || last != before || ended;
+            } catch (HeadroomException e) {
+                trouble = e.getMessage();
+                return true;
+            }
+        }
+    }
+
+    Path file() {
+        return file;
+    }
+
+    RunView view() {
+        return view;
+    }
+
+    /** Whether all that was in the file when it was opened has been read. */
+    boolean read() {
+        return read;
+    }
+
+    boolean finished() {
+        return finished;
+    }
+
+    /** Why it cannot be read; null where it can. */
+    @Nullable
+    String trouble() {
+        return trouble;
+    }
+
+    @Nullable
+    RequestTrace request(long id) {
+        return asked.request(id);
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+        asked.close();
+    }
+}

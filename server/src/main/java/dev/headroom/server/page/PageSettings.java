@@ -1,0 +1,48 @@
+package dev.headroom.server.page;
+
+import dev.headroom.core.check.CheckContext;
+import dev.headroom.core.check.Silence;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Where the page is served and what its reports consider.
+ *
+ * @param host the address to listen at, by default 127.0.0.1; beyond loopback the page asks for its token
+ * @param port the port; 0 for any
+ * @param otherPortIfTaken whether any free port will do when {@code port} is in use
+ * @param context what checks may know
+ * @param silences the user's silences, asked anew for every report
+ */
+public record PageSettings(
+        String host, int port, boolean otherPortIfTaken, CheckContext context, Supplier<List<Silence>> silences) {
+    /** The port of {@code headroom run}'s and {@code headroom open}'s page. */
+    public static final int DEFAULT_PORT = 4777;
+
+    public PageSettings {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("a port is between 0 and 65535: " + port);
+        }
+    }
+
+    /** Loopback, port 4777 or any other, no silences. */
+    public static PageSettings defaults() {
+        return new PageSettings("127.0.0.1", DEFAULT_PORT, true, CheckContext.DEFAULT, List::of);
+    }
+
+    /** The same at {@code port}, which the user asked for. */
+    public PageSettings atPort(int asked) {
+        return new PageSettings(host, asked, false, context, silences);
+    }
+
+    /** The same with the user's silences. */
+    public PageSettings silencing(Supplier<List<Silence>> asked) {
+        return new PageSettings(host, port, otherPortIfTaken, context, asked);
+    }
+
+    InetAddress address() throws UnknownHostException {
+        return InetAddress.getByName(host);
+    }
+}

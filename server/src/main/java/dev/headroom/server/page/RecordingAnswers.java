@@ -1,0 +1,63 @@
+package dev.headroom.server.page;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.headroom.core.HeadroomException;
+import dev.headroom.core.check.Silence;
+import dev.headroom.core.report.JsonReport;
+import dev.headroom.core.report.RunReport;
+import dev.headroom.core.trace.RunInfo;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** What the page asks of a recording as a whole. */
+final class RecordingAnswers {
+    private final Supplier<List<Silence>> silences;
+
+    RecordingAnswers(Supplier<List<Silence>> silences) {
+        this.silences = silences;
+    }
+
+    List<Object> list(List<OpenRecording> recordings) {
+        List<Object> list = new ArrayList<>();
+        for (OpenRecording each : recordings) {
+            list.add(state(each));
+        }
+        return list;
+    }
+
+    private static Map<String, Object> state(OpenRecording recording) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("file", String.valueOf(recording.file().getFileName()));
+        map.put("read", recording.read());
+        map.put("finished", recording.finished());
+        map.put("error", recording.trouble());
+        recording.view().ask(view -> {
+            RunInfo info = view.info();
+            map.put("command", info == null ? null : info.command());
+            map.put("startedAtMillis", info == null ? null : info.startedAtMillis());
+            map.put("lengthMillis", view.length() / 1e6);
+            map.put("requests", view.requests().size());
+            map.put("requestsNotShown", view.requests().dropped());
+            map.put("version", view.version());
+            return map;
+        });
+        return map;
+    }
+
+    /** The report of the whole run, in the form of {@code headroom report --json}. */
+    Object report(OpenRecording recording) {
+        RunReport report = recording.view().report(silences.get(), LocalDate.now());
+        try {
+            Map<String, Object> map = new LinkedHashMap<>(JSON.std.mapFrom(JsonReport.render(report)));
+            map.put("recording", state(recording));
+            return map;
+        } catch (IOException e) {
+            throw new HeadroomException("The report could not be made: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package dev.headroom.server.page;
+
+import dev.headroom.core.check.CheckContext;
+import dev.headroom.core.check.Silence;
+import dev.headroom.core.report.RunReport;
+import dev.headroom.core.report.RunReporter;
+import dev.headroom.core.trace.CaptureCounters;
+import dev.headroom.core.trace.Connection;
+import dev.headroom.core.trace.Event;
+import dev.headroom.core.trace.MemorySample;
+import dev.headroom.core.trace.Query;
+import dev.headroom.core.trace.RequestTrace;
+import dev.headroom.core.trace.RunInfo;
+import dev.headroom.core.trace.TraceSink;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** All that the views of one run are made of, fed while its recording is read. Thread-safe. */
+final class RunView implements TraceSink {
+    private static final int MOST_SAMPLES = 100_000;
+    private static final int MOST_EVENTS = 2_000;
+
+    private final CheckContext context;
+    private final RunReporter reporter;
+    private final RequestIndex requests = new RequestIndex();
+    private final ShapeTotals shapes = new ShapeTotals();
+    private final List<MemorySample> samples = new ArrayList<>();
+    private final List<Event> events = new ArrayList<>();
+    private @Nullable RunInfo info;
+    private long firstNanos = Long.MAX_VALUE;
+    private long lastNanos = Long.MIN_VALUE;
+    private long version;
+
+    RunView(CheckContext context) {
+        this.context = context;
+        reporter = new RunReporter(context);
+    }
+
+    @Override
+    public synchronized void run(RunInfo runInfo) {
+        info = runInfo;
+        seen(runInfo.startedNanos());
+        reporter.run(runInfo);
+    }
+
+    @Override
+    public synchronized void request(RequestTrace trace) {
+        seen(trace.request().startNanos());
+        seen(trace.request().endNanos());
+        requests.add(trace);
+        shapes.add(trace);
+        reporter.request(trace);
+    }
+
+    @Override
+    public synchronized void outside(Query query) {
+        seen(query.endNanos());
+        shapes.addOutside(query);
+        reporter.outside(query);
+    }
+
+    @Override
+    public synchronized void connection(Connection connection) {
+        reporter.connection(connection);
+    }
+
+    @Override
+    public synchronized void event(Event event) {
+        seen(event.nanos());
+        if (events.size() < MOST_EVENTS) {
+            events.add(event);
+        }
+        reporter.event(event);
+    }
+
+    @Override
+    public synchronized void sample(MemorySample sample) {
+        seen(sample.nanos());
+        if (samples.size() >= MOST_SAMPLES) {
+            samples.subList(0, MOST_SAMPLES / 2).clear();
+        }
+        samples.add(sample);
+        reporter.sample(sample);
+    }
+
+    @Override
+    public synchronized void counters(CaptureCounters counters) {
+        reporter.counters(counters);
+    }
+
+    private void seen(long nanos) {
+        firstNanos = Math.min(firstNanos, nanos);
+        lastNanos = Math.max(lastNanos, nanos);
+        version++;
+    }
+
+    /** Goes up whenever something new was told. */
+    synchronized long version() {
+        return version;
+    }
+
+    /** The report so far. */
+    synchronized RunReport report(List<Silence> silences, LocalDate today) {
+        return reporter.report(silences, today);
+    }
+
+    /** Asks the figures while nobody adds to them. */
+    synchronized <T> T ask(Function<RunView, T> question) {
+        return question.apply(this);
+    }
+
+    CheckContext context() {
+        return context;
+    }
+
+    RequestIndex requests() {
+        return requests;
+    }
+
+    ShapeTotals shapes() {
+        return shapes;
+    }
+
+    List<MemorySample> samples() {
+        return samples;
+    }
+
+    List<Event> events() {
+        return events;
+    }
+
+    @Nullable
+    RunInfo info() {
+        return info;
+    }
+
+    /** The start of the run on the monotonic clock, from which all times of the page count. */
+    long origin() {
+        if (info != null) {
+            return info.startedNanos();
+        }
+        return firstNanos == Long.MAX_VALUE ? 0 : firstNanos;
+    }
+
+    /** From the run's start to the last that was told, in nanoseconds. */
+    long length() {
+        return lastNanos == Long.MIN_VALUE ? 0 : Math.max(0, lastNanos - origin());
+    }
+
+    /** Milliseconds since the run's start. */
+    double millis(long nanos) {
+        return Math.round((nanos - origin()) / 1e3) / 1e3;
+    }
+}

@@ -1,0 +1,74 @@
+// The frame: which recording, which view, and whether the run goes on.
+import { html, render, Component, useEffect, useRef } from 'headroom/ui';
+import { useAddress, link } from 'headroom/address';
+import { useAnswer, offline } from 'headroom/api';
+import { millis } from 'headroom/format';
+import { Overview } from 'headroom/overview';
+import { Routes } from 'headroom/routes';
+import { Requests } from 'headroom/requests';
+import { Request } from 'headroom/request';
+import { Shapes } from 'headroom/shapes';
+import { FindingView } from 'headroom/finding';
+import { Memory } from 'headroom/memory';
+import { Compare } from 'headroom/compare';
+import { Coverage } from 'headroom/coverage';
+
+const VIEWS = { overview: Overview, routes: Routes, requests: Requests, request: Request, shapes: Shapes, finding: FindingView,
+  memory: Memory, compare: Compare, coverage: Coverage };
+const TABS = [['overview', 'Overview'], ['routes', 'Routes'], ['requests', 'Requests'], ['shapes', 'Statements'], ['memory', 'Memory'],
+  ['compare', 'Compare'], ['coverage', 'Coverage']];
+const BELONGS = { request: 'requests', finding: 'overview' };
+
+function App() {
+  const address = useAddress();
+  const list = useAnswer('recordings');
+  const main = useRef(null);
+  const recordings = list.data || [];
+  const here = recordings[address.recording];
+  const View = VIEWS[address.view] || Overview;
+  const page = `${address.recording}/${address.view}/${address.id}`;
+  useEffect(() => {
+    document.title = `Headroom: ${address.view}${here ? ' – ' + here.file : ''}`;
+  }, [page, here && here.file]);
+  const firstPage = useRef(page);
+  useEffect(() => {
+    if (firstPage.current !== page) { firstPage.current = null; main.current.focus(); scrollTo(0, 0); }
+  }, [page]);
+  return html`<a class="skip" href="#main" onClick=${event => { event.preventDefault(); main.current.focus(); }}>Skip to the content</a>
+    <header><div class="brand"><a href=${link(address.recording, 'overview')}>Headroom</a></div>
+      <nav aria-label="Views">${TABS.map(([view, title]) => (view !== 'compare' || recordings.length > 1) && html`<a href=${link(address.recording, view, null, address.range)}
+        aria-current=${(BELONGS[address.view] || address.view) === view ? 'page' : undefined}>${title}</a>`)}</nav>
+      <${Which} address=${address} recordings=${recordings} /></header>
+    <main id="main" tabindex="-1" ref=${main}>
+      ${list.error && html`<div class="state error" role="alert"><strong>The recording could not be shown.</strong> ${list.error}</div>`}
+      ${!list.error && here && here.error && html`<div class="state error" role="alert"><strong>The recording could not be read to its end.</strong> ${here.error}</div>`}
+      ${here && !here.read && html`<p class="warning" role="status">Reading the recording…</p>`}
+      <${Range} address=${address} />
+      ${!list.error && html`<${Boundary} key=${page}><${View} address=${address} recordings=${recordings} /><//>`}
+    </main>
+    <footer>${here && html`<code>${here.command || 'no command was recorded'}</code>`} ${offline ? 'A single-file report.' : 'Served from this machine; nothing leaves it.'}</footer>`;
+}
+
+function Which({ address, recordings }) {
+  const here = recordings[address.recording];
+  return html`<div class="which">${recordings.length > 1 ? html`<label><span class="sr">Recording</span><select value=${address.recording}
+      onChange=${event => { location.hash = link(event.target.value, address.view === 'compare' ? 'compare' : 'overview'); }}>
+      ${recordings.map((each, i) => html`<option value=${i}>${each.file}</option>`)}</select></label>` : here && html`<span>${here.file}</span>`}
+    ${here && html`<span class=${here.finished || offline ? 'ended' : 'live'} role="status">${here.finished || offline ? 'ended' : 'live'}</span>`}</div>`;
+}
+
+function Range({ address }) {
+  const { from, to } = address.range;
+  if (from === undefined && to === undefined) return null;
+  return html`<p class="range" role="status">Showing +${millis(Number(from || 0))} to +${millis(Number(to))} of the run.
+    <button onClick=${() => address.change({ from: null, to: null })}>Show all of it</button></p>`;
+}
+
+class Boundary extends Component {
+  componentDidCatch(error) { this.setState({ error: String(error && error.message || error) }); }
+  render({ children }, { error }) {
+    return error ? html`<div class="state error" role="alert"><strong>This view failed.</strong> ${error}</div>` : children;
+  }
+}
+
+render(html`<${App} />`, document.getElementById('app'));

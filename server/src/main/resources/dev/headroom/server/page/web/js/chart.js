@@ -1,0 +1,87 @@
+// One chart over time, with the same figures as a table for those who don't see it.
+import { html, useEffect, useRef } from 'headroom/ui';
+import uPlot from 'uplot';
+
+const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+/** series: [{ label, values, color, fill, dash, stepped }], marks: [{ t, text }], t in milliseconds of the run. */
+export function Chart({ title, t, series, marks = [], format, onRange, height = 150, summary }) {
+  const place = useRef(null);
+  const kept = useRef({});
+  kept.current = { marks, onRange };
+  const shown = series.filter(each => each.values.some(value => value !== null));
+  const shape = JSON.stringify(shown.map(each => each.label));
+  useEffect(() => {
+    if (!shown.length) return undefined;
+    const plot = new uPlot(options(title, shown, format, height, place.current, kept), data(t, shown), place.current);
+    kept.current.plot = plot;
+    const sized = new ResizeObserver(() => plot.setSize({ width: place.current.clientWidth, height }));
+    sized.observe(place.current);
+    return () => { sized.disconnect(); plot.destroy(); };
+  }, [shape, title, height]);
+  useEffect(() => { kept.current.plot && shown.length && kept.current.plot.setData(data(t, shown)); }, [t, series]);
+  return html`<figure class="chart">
+    <figcaption>${title}${summary && html` <small>${summary}</small>`}
+      <span class="legend">${shown.map(each => html`<span><i class=${`swatch ${each.color} ${each.dash ? 'dash' : ''}`}></i>${each.label}</span>`)}</span></figcaption>
+    ${shown.length ? html`<div ref=${place} class="plot" aria-hidden="true"></div>` : html`<p class="nothing">Nothing was measured in this time.</p>`}
+    ${shown.length ? html`<${ChartTable} title=${title} t=${t} series=${shown} format=${format} />` : null}
+  </figure>`;
+}
+
+function data(t, series) {
+  return [t.map(each => each / 1000), ...series.map(each => each.values)];
+}
+
+function options(title, series, format, height, element, kept) {
+  const grid = { stroke: css('--line'), width: 1 };
+  const axis = { stroke: css('--dim'), grid, ticks: grid, font: '11px system-ui', labelFont: '11px system-ui' };
+  return {
+    width: element.clientWidth || 600, height, title: '', legend: { show: false },
+    cursor: { sync: { key: 'headroom' }, drag: { x: true, y: false, setScale: false }, points: { size: 6 } },
+    scales: { x: { time: false }, y: { range: (u, min, max) => [0, max > 0 ? max * 1.08 : 1] } },
+    axes: [{ ...axis, size: 26, values: (u, ticks) => ticks.map(each => `${+each.toFixed(2)} s`) },
+      { ...axis, size: 64, values: (u, ticks) => ticks.map(each => format(each)) }],
+    series: [{}, ...series.map(each => ({ label: each.label, stroke: css(`--${each.color}`), width: each.dash ? 1.5 : 2,
+      dash: each.dash ? [6, 4] : undefined, fill: each.fill ? css(`--${each.color}-fill`) : undefined,
+      spanGaps: true, points: { show: each.values.filter(value => value !== null).length < 30, size: 5 },
+      paths: each.bars ? uPlot.paths.bars({ size: [0.9, 24], align: 1 }) : undefined }))],
+    hooks: {
+      draw: [plot => drawMarks(plot, kept.current.marks)],
+      setSelect: [plot => {
+        if (plot.select.width > 4 && kept.current.onRange) {
+          const from = plot.posToVal(plot.select.left, 'x'), to = plot.posToVal(plot.select.left + plot.select.width, 'x');
+          kept.current.onRange(Math.round(from * 1000), Math.round(to * 1000));
+        }
+        plot.setSelect({ width: 0, height: 0, left: 0, top: 0 }, false);
+      }]
+    }
+  };
+}
+
+function drawMarks(plot, marks) {
+  const { ctx, bbox } = plot;
+  ctx.save();
+  ctx.strokeStyle = css('--bad');
+  ctx.setLineDash([3, 3]);
+  for (const mark of marks) {
+    const x = plot.valToPos(mark.t / 1000, 'x', true);
+    if (x >= bbox.left && x <= bbox.left + bbox.width) {
+      ctx.beginPath();
+      ctx.moveTo(x, bbox.top);
+      ctx.lineTo(x, bbox.top + bbox.height);
+      ctx.stroke();
+    }
+  }
+  ctx.restore();
+}
+
+/** At most 24 of the moments. */
+function ChartTable({ title, t, series, format }) {
+  const step = Math.max(1, Math.ceil(t.length / 24));
+  const rows = t.map((each, i) => i).filter(i => i % step === 0 && series.some(each => each.values[i] !== null));
+  return html`<details class="as-table"><summary>Table of ${title.toLowerCase()}</summary><div class="scroll" tabindex="0" role="region" aria-label=${'Table of ' + title}><table>
+    <caption>${title}</caption>
+    <thead><tr><th scope="col">since start</th>${series.map(each => html`<th scope="col" class="number">${each.label}</th>`)}</tr></thead>
+    <tbody>${rows.map(i => html`<tr><th scope="row">${(t[i] / 1000).toFixed(1)} s</th>${series.map(each => html`<td class="number">${each.values[i] === null ? '–' : format(each.values[i])}</td>`)}</tr>`)}</tbody>
+  </table></div></details>`;
+}

@@ -1,0 +1,59 @@
+// The four charts on one time axis: what hosting dashboards show, with the events of the run on all of them.
+import { html } from 'headroom/ui';
+import { Chart } from 'headroom/chart';
+import { count, memory, millis, of } from 'headroom/format';
+
+const IMPORTANT = ['router_timeout', 'idle_timeout', 'memory_quota', 'app_exited', 'app_started', 'app_unreachable',
+  'work_after_client_gone', 'database_unreachable', 'database_connection_broken'];
+
+const highest = values => values.reduce((top, value) => value !== null && value > top ? value : top, -Infinity);
+
+export const marksOf = series => series.events.filter(each => IMPORTANT.includes(each.kind));
+
+export function MemoryChart({ series, onRange, height }) {
+  const total = series.proportional.some(each => each !== null) ? series.proportional : series.resident;
+  const limit = highest(series.groupLimit), peak = highest(total);
+  // A limit far above the use would flatten the line that matters; then it is only said.
+  const near = limit > 0 && peak > limit / 8;
+  const summary = peak > 0 ? `peak ${memory(peak)}${limit > 0 ? ` of ${memory(limit)}` : ''}` : '';
+  return html`<${Chart} title="Memory" t=${series.t} format=${memory} onRange=${onRange} marks=${marksOf(series)} height=${height} summary=${summary} series=${[
+    { label: 'app', values: total, color: 'blue', fill: true },
+    { label: 'resident', values: series.resident, color: 'purple' },
+    { label: 'swap', values: series.swap.some(each => each) ? series.swap : series.swap.map(() => null), color: 'orange' },
+    { label: 'quota', values: near ? series.groupLimit : series.groupLimit.map(() => null), color: 'bad', dash: true }]} />`;
+}
+
+export function TimeChart({ series, onRange, height }) {
+  const slowest = highest(series.max);
+  const near = slowest > series.timeLimitMillis / 8;
+  const limit = series.t.map(() => near ? series.timeLimitMillis : null);
+  return html`<${Chart} title="Response time" t=${series.t} format=${millis} onRange=${onRange} marks=${marksOf(series)} height=${height}
+    summary=${slowest > 0 ? `slowest ${millis(slowest)}, the router gives up at ${millis(series.timeLimitMillis)}` : ''} series=${[
+    { label: 'p50', values: series.p50, color: 'blue' }, { label: 'p95', values: series.p95, color: 'orange' },
+    { label: 'p99', values: series.p99, color: 'purple' }, { label: 'max', values: series.max, color: 'bad' },
+    { label: 'time-out', values: limit, color: 'bad', dash: true }]} />`;
+}
+
+export function ThroughputChart({ series, onRange, height }) {
+  const seconds = series.bucketMillis / 1000;
+  const rate = values => values.some(each => each > 0) ? values.map(each => each / seconds) : values.map(() => null);
+  const total = ['status2xx', 'status3xx', 'status4xx', 'status5xx', 'noResponse']
+    .reduce((sum, name) => sum + series[name].reduce((a, b) => a + b, 0), 0);
+  return html`<${Chart} title="Throughput" t=${series.t} format=${each => `${+each.toPrecision(3)}/s`} onRange=${onRange}
+    marks=${marksOf(series)} height=${height} summary=${of(total, 'request', 'requests')} series=${[
+    { label: '2xx', values: rate(series.status2xx), color: 'green' }, { label: '3xx', values: rate(series.status3xx), color: 'blue' },
+    { label: '4xx', values: rate(series.status4xx), color: 'orange' }, { label: '5xx', values: rate(series.status5xx), color: 'bad' },
+    { label: 'no response', values: rate(series.noResponse), color: 'purple', dash: true }]} />`;
+}
+
+export function InFlightChart({ series, onRange, height }) {
+  return html`<${Chart} title="Requests in flight" t=${series.t} format=${count} onRange=${onRange} marks=${marksOf(series)} height=${height}
+    summary=${`at most ${count(highest(series.inFlight))}`} series=${[
+    { label: 'in flight', values: series.inFlight, color: 'blue', fill: true }]} />`;
+}
+
+export function Events({ series }) {
+  if (!series.events.length) return null;
+  return html`<details class="events"><summary>${of(series.events.length, 'event', 'events')}</summary><ol>
+    ${series.events.slice(0, 200).map(each => html`<li><time>+${millis(each.t)}</time> <code>${each.kind.replaceAll('_', ' ')}</code> ${each.text}</li>`)}</ol></details>`;
+}

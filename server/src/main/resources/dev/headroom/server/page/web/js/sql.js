@@ -1,0 +1,16 @@
+// SQL with its words told apart and its clauses on lines of their own. Everything stays text.
+import { html } from 'headroom/ui';
+
+const WORDS = new Set(('select from where and or not in is null as on join left right inner outer full cross group order by having '
+  + 'limit offset insert into values update set delete returning with union all distinct case when then else end exists '
+  + 'between like ilike asc desc over partition for share nowait begin commit rollback savepoint using').split(' '));
+const TOKEN = /("(?:[^"]|"")*"|'(?:[^']|'')*'|\d+(?:\.\d+)?|\w+|\s+|[^\w\s])/g;
+const CLAUSE = /\s+(?=(?:from|where|left join|right join|inner join|full join|cross join|join|group by|order by|having|limit|offset|values|returning|set|union)\b)/gi;
+
+export function Sql({ text, short = false, truncated = false }) {
+  const laid = short || text.length > 20000 ? text : text.replace(CLAUSE, '\n');
+  const tokens = laid.slice(0, 20000).match(TOKEN) || [];
+  const parts = tokens.map(token => WORDS.has(token.toLowerCase()) ? html`<b>${token}</b>`
+    : token[0] === '"' ? html`<i>${token}</i>` : token === '?' ? html`<u>?</u>` : token);
+  return html`<code class=${short ? 'sql short' : 'sql'} title=${short ? text.slice(0, 2000) : undefined}>${parts}${truncated ? ' … (cut: longer than is kept)' : ''}</code>`;
+}

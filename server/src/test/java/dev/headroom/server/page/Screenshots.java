@@ -1,0 +1,78 @@
+package dev.headroom.server.page;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Takes the pictures of the page for the documents: {@code Screenshots FOLDER RECORDING [AFTER]}. Without a recording,
+ * of a generated one.
+ */
+final class Screenshots {
+    private static final Map<String, String> VIEWS = Map.of(
+            "overview", "#/0/overview",
+            "routes", "#/0/routes",
+            "statements", "#/0/shapes",
+            "memory", "#/0/memory",
+            "coverage", "#/0/coverage",
+            "compare", "#/0/compare/1");
+
+    private Screenshots() {}
+
+    public static void main(String[] args) throws Exception {
+        Path folder = Files.createDirectories(Path.of(args[0]));
+        Path made = Files.createTempDirectory("headroom-screenshots-");
+        List<Path> recordings = args.length > 1
+                ? List.of(args).subList(1, args.length).stream().map(Path::of).toList()
+                : List.of(
+                        StoryRecording.write(made.resolve("before.headroom"), 500, false),
+                        StoryRecording.write(made.resolve("after.headroom"), 500, true));
+        try (Chromium chromium = Chromium.start();
+                PageServer server = PageServer.start(PageSettings.defaults(), recordings)) {
+            Page page = chromium.page(1280, 800, ColorScheme.LIGHT);
+            for (Map.Entry<String, String> view : VIEWS.entrySet()) {
+                take(page, server.address() + view.getValue(), folder.resolve(view.getKey() + ".png"));
+            }
+            page.navigate(server.address() + "#/0/overview");
+            page.locator(".card a").first().click();
+            page.waitForSelector("h2");
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setPath(folder.resolve("finding.png"))
+                    .setFullPage(true));
+            page.navigate(server.address() + "#/0/requests?sort=statements");
+            page.locator("tbody a").first().click();
+            page.waitForSelector(".waterfall");
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setPath(folder.resolve("request.png"))
+                    .setFullPage(true));
+            take(
+                    chromium.page(1280, 800, ColorScheme.DARK),
+                    server.address() + "#/0/overview",
+                    folder.resolve("overview-dark.png"));
+            take(
+                    chromium.page(360, 740, ColorScheme.LIGHT),
+                    server.address() + "#/0/routes",
+                    folder.resolve("routes-phone.png"));
+            chromium.complaints().forEach(System.err::println);
+        } finally {
+            for (Path each : recordings) {
+                if (each.startsWith(made)) {
+                    Files.delete(each);
+                }
+            }
+            Files.delete(made);
+        }
+    }
+
+    private static void take(Page page, String address, Path file) {
+        page.navigate("about:blank");
+        page.navigate(address);
+        page.waitForSelector("h1");
+        page.waitForFunction(
+                "() => !document.querySelector('main [role=status]') && document.querySelector('main table, main .figures')");
+        page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
+    }
+}
