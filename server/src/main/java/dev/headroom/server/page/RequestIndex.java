@@ -12,10 +12,14 @@ import java.util.Map;
 
 /**
  * The figures of each request of a recording in columns of primitives, about 70 bytes a request, so that any time range
- * is summed up in a few milliseconds. Beyond {@link #MOST} requests the oldest half is dropped. Not thread-safe.
+ * is summed up in a few milliseconds. Beyond a bound that depends on the heap the oldest half is dropped. Not thread-safe.
  */
 final class RequestIndex {
-    static final int MOST = 400_000;
+    private static final int BYTES_EACH = 64;
+
+    /** What a sixth of the heap holds: the page of a run lives in a process of 48 MB. */
+    private static final int MOST =
+            (int) Math.max(20_000, Math.min(400_000, Runtime.getRuntime().maxMemory() / 6 / BYTES_EACH));
 
     private final List<String> operations = new ArrayList<>();
     private final Map<String, Integer> numbers = new HashMap<>();

@@ -193,7 +193,7 @@ final class StoryRecording {
                 1 + random.nextInt(4),
                 false,
                 Outcome.COMPLETED);
-        sink.request(new RequestTrace(request, queries, folded, new ResponseValues(Digests.NONE, true)));
+        sink.request(new RequestTrace(request, queries, folded, new ResponseValues(Digests.NONE, true, true)));
     }
 
     private void samples() {
