@@ -33,29 +33,40 @@ public final class Doctor implements TraceSink {
     private final Advice advice;
     private final FrameworkGuess guess = new FrameworkGuess();
     private final RepeatFinder repeats;
-    private @Nullable RunInfo info;
+    private final RelationLoads loads;
+    private @Nullable Framework told;
 
     /** A doctor with the given checks. */
     public Doctor(List<Check> checks, CheckContext context) {
-        this(checks, context, new FrameworkAdvice());
+        this(checks, context, new RelationLoads());
+    }
+
+    private Doctor(List<Check> checks, CheckContext context, RelationLoads loads) {
+        this(checks, context, new FrameworkAdvice(loads), loads);
     }
 
     /** A doctor with the given checks and advice. */
     public Doctor(List<Check> checks, CheckContext context, Advice advice) {
+        this(checks, context, advice, new RelationLoads());
+    }
+
+    private Doctor(List<Check> checks, CheckContext context, Advice advice, RelationLoads loads) {
         runs = checks.stream().map(check -> check.start(context)).toList();
         this.advice = advice;
         repeats = new RepeatFinder(context.statistics());
+        this.loads = loads;
     }
 
     @Override
     public void run(RunInfo runInfo) {
-        info = runInfo;
+        told = Framework.of(runInfo);
     }
 
     @Override
     public void request(RequestTrace trace) {
         trace.queries().forEach(guess::see);
         RequestView view = new RequestView(trace, repeats);
+        loads.request(view);
         for (CheckRun run : runs) {
             run.request(view);
         }
@@ -77,6 +88,9 @@ public final class Doctor implements TraceSink {
 
     @Override
     public void event(Event event) {
+        if (told == null) {
+            told = Framework.of(event);
+        }
         for (CheckRun run : runs) {
             run.event(event);
         }
@@ -93,7 +107,6 @@ public final class Doctor implements TraceSink {
     public Diagnosis diagnosis() {
         List<Finding> findings = new ArrayList<>();
         List<CheckCoverage> coverage = new ArrayList<>();
-        Framework told = Framework.of(info);
         Framework framework = told != null ? told : guess.framework();
         for (CheckRun run : runs) {
             for (Finding finding : run.findings()) {

@@ -1,5 +1,6 @@
 package dev.headroom.core.check;
 
+import dev.headroom.core.trace.Event;
 import dev.headroom.core.trace.RunInfo;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,8 @@ public enum Framework {
     JDBC("JDBC"),
     SQL("SQL");
 
+    private static final String FOUND = "found ";
+
     private final String title;
 
     Framework(String title) {
@@ -23,6 +26,15 @@ public enum Framework {
     /** The name as its users write it. */
     public String title() {
         return title;
+    }
+
+    /** The framework that instrumentation found in the app; null where the event tells of none. */
+    static @Nullable Framework of(Event event) {
+        if (event.kind() != Event.Kind.INSTRUMENTATION || !event.text().startsWith(FOUND)) {
+            return null;
+        }
+        String name = event.text().substring(FOUND.length());
+        return name.startsWith("django ") ? DJANGO : name.startsWith("sqlalchemy ") ? SQLALCHEMY : null;
     }
 
     /** The framework that the run's details name under {@code framework}; null where none or an unknown one. */

@@ -6,12 +6,27 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Advice from the table in {@link AdviceTable}: the framework's own row where it is known, else plain SQL's and those
- * of the two most common ones.
+ * Advice that names what to write where the app's ORM told of the relation; else from the table in
+ * {@link AdviceTable}: the framework's own row where it is known, or plain SQL's and those of the two most common ones.
  */
 public final class FrameworkAdvice implements Advice {
+    private final DjangoAdvice django;
+
+    /** Advice from the table only. */
+    public FrameworkAdvice() {
+        this(new RelationLoads());
+    }
+
+    FrameworkAdvice(RelationLoads loads) {
+        django = new DjangoAdvice(loads);
+    }
+
     @Override
     public List<Fix> fixes(Finding finding, @Nullable Framework framework) {
+        List<Fix> told = framework == Framework.DJANGO ? django.fixes(finding) : List.of();
+        if (!told.isEmpty()) {
+            return told;
+        }
         List<Framework> rows = framework == null
                 ? List.of(Framework.SQL, Framework.DJANGO, Framework.JPA)
                 : List.of(framework, Framework.SQL);

@@ -4,6 +4,7 @@ import dev.headroom.core.check.Cost;
 import dev.headroom.core.check.Finding;
 import dev.headroom.core.check.Fix;
 import dev.headroom.core.trace.CallSite;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,6 +37,9 @@ final class FindingText {
         CallSite site = finding.callSite();
         if (site != null) {
             lines.addAll(indented("at " + site.place() + " in " + site.function() + relation(site), 4));
+            for (String line : SourceLines.around(Path.of(""), site)) {
+                lines.add("      " + style.dim(TextLines.fit(line, style.width() - 6)));
+            }
         }
         for (Fix fix : finding.fixes()) {
             lines.addAll(fix(fix));

@@ -123,6 +123,11 @@ public final class TestRequest {
         return this;
     }
 
+    public TestRequest at(CallSite place) {
+        site = place;
+        return this;
+    }
+
     public TestRequest waits(double millis) {
         now += (long) (millis * 1e6);
         return this;
