@@ -44,7 +44,9 @@ final class DjangoAdvice {
     private List<RelationLoad> loadsOf(Finding finding) {
         CallSite site = finding.callSite();
         boolean byValue = finding.remedy() == Remedy.ASK_ONCE;
-        if (finding.shapes().isEmpty() || !byValue && finding.remedy() != Remedy.LOAD_TOGETHER) {
+        boolean byRelation =
+                finding.remedy() == Remedy.LOAD_ONE_TOGETHER || finding.remedy() == Remedy.LOAD_MANY_TOGETHER;
+        if (finding.shapes().isEmpty() || !byValue && !byRelation) {
             return List.of();
         }
         if (byValue) {
