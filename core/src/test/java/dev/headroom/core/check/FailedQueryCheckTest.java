@@ -1,0 +1,46 @@
+package dev.headroom.core.check;
+
+import static dev.headroom.core.check.TestRequest.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FailedQueryCheckTest {
+    @Test
+    void reportsTheStateAndNeverTheMessage() {
+        assertThat(found(get("/a").status(500).fails("40P01", "update t set a = 1 where b = 'secret'")))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.level()).isEqualTo(Level.PROBLEM);
+                    assertThat(finding.title()).isEqualTo("a statement fails: deadlock");
+                    assertThat(finding.toString()).doesNotContain("secret");
+                });
+    }
+
+    @Test
+    void onlyNotesAKeyThatExistsWhereTheRequestSucceeds() {
+        assertThat(found(get("/a").fails("23505", "insert into t values (1)")))
+                .extracting(Finding::level)
+                .containsExactly(Level.NOTE);
+        assertThat(found(get("/a").status(500).fails("23505", "insert into t values (1)")))
+                .extracting(Finding::level)
+                .containsExactly(Level.PROBLEM);
+    }
+
+    @Test
+    void leavesOutWhatFollowsFromAnotherFailure() {
+        assertThat(found(get("/a").fails("25P02", "select 1"))).isEmpty();
+    }
+
+    @Test
+    void sameStatementAndTwoStatesAreTwoFindingsWithTwoIds() {
+        List<Finding> findings =
+                found(get("/a").status(500).fails("40001", "update t set a = 1").fails("57014", "update t set a = 1"));
+        assertThat(findings).extracting(Finding::id).doesNotHaveDuplicates().hasSize(2);
+    }
+
+    private static List<Finding> found(TestRequest... requests) {
+        return TestRequest.diagnose(List.of(new FailedQueryCheck()), CheckContext.DEFAULT, requests);
+    }
+}
