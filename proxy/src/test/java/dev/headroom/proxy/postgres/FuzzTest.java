@@ -1,0 +1,150 @@
+package dev.headroom.proxy.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headroom.core.digest.ValueDigester;
+import dev.headroom.core.trace.Query;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** The interpreter fed with recorded, split, truncated, random and oversized messages. */
+class FuzzTest {
+    private static final int FRAMES = Integer.getInteger("headroom.fuzz.frames", 100_000);
+    private static final String BACKEND_TYPES = "123CDEGHINRSTVWZcdnst";
+    private static final String FRONTEND_TYPES = "BCDEFHPQSXcdfp";
+
+    private final CollectingSink sink = new CollectingSink();
+    private final Recorder recorder = new Recorder(sink, ValueDigester.withRandomSalt());
+
+    @Test
+    void splitAtEveryByteOffsetItReadsTheSame() {
+        byte[] app = Conversations.app();
+        byte[] server = Conversations.server();
+        List<Query> whole = read(app, server, app.length, server.length);
+        assertThat(whole).hasSize(4);
+        assertThat(whole.get(2).sqlState()).isEqualTo("23505");
+        assertThat(whole.get(0).columns()).hasSize(2);
+        for (int at = 1; at < Math.max(app.length, server.length); at++) {
+            assertThat(read(app, server, Math.min(at, app.length), Math.min(at, server.length)))
+                    .usingRecursiveFieldByFieldElementComparatorIgnoringFields(
+                            "id", "connectionId", "transactionId", "startNanos", "firstRowNanos", "endNanos")
+                    .isEqualTo(whole);
+        }
+        assertThat(sink.meter().counters().uninterpretedConnections()).isZero();
+    }
+
+    @Test
+    void byteByByteItReadsTheSame() {
+        byte[] app = Conversations.app();
+        byte[] server = Conversations.server();
+        Interpreter interpreter = interpreter();
+        sink.clear();
+        Tap fromServer = interpreter.fromServer();
+        Conversations.startUp(fromServer);
+        for (byte b : app) {
+            interpreter.fromApp().feed(new byte[] {b}, 0, 1, 1);
+        }
+        for (byte b : server) {
+            fromServer.feed(new byte[] {b}, 0, 1, 2);
+        }
+        assertThat(sink.queries()).hasSize(4);
+    }
+
+    @Test
+    void whateverComesNothingIsThrownAndLittleIsKept() {
+        Random random = new Random(20_261_123);
+        int frames = 0;
+        while (frames < FRAMES) {
+            Interpreter interpreter = interpreter();
+            Tap fromApp = interpreter.fromApp();
+            Tap fromServer = interpreter.fromServer();
+            Conversations.startUp(fromServer);
+            for (int i = 0; i < 50 && fromApp.reading(); i++, frames++) {
+                boolean app = random.nextBoolean();
+                byte[] frame = switch (random.nextInt(4)) {
+                    case 0 -> random(random, app ? FRONTEND_TYPES : BACKEND_TYPES);
+                    case 1 -> truncated(random, app ? Conversations.app() : Conversations.server());
+                    case 2 -> damaged(random, app ? Conversations.app() : Conversations.server());
+                    default -> app ? Conversations.app() : Conversations.server();
+                };
+                int cut = random.nextInt(frame.length + 1);
+                Tap tap = app ? fromApp : fromServer;
+                tap.feed(frame, 0, cut, frames);
+                tap.feed(frame, cut, frame.length - cut, frames);
+            }
+            interpreter.closed(frames);
+            sink.clear();
+        }
+    }
+
+    @Test
+    void aMessageOfImpossibleLengthEndsInterpretationOnly() {
+        for (int length : new int[] {-1, 0, 3, Integer.MIN_VALUE}) {
+            Interpreter interpreter = interpreter();
+            byte[] frame = {'D', (byte) (length >> 24), (byte) (length >> 16), (byte) (length >> 8), (byte) length};
+            interpreter.fromServer().feed(frame, 0, frame.length, 1);
+            assertThat(interpreter.fromServer().reading()).isFalse();
+            assertThat(interpreter.fromApp().reading()).isFalse();
+        }
+        assertThat(sink.meter().counters().uninterpretedConnections()).isEqualTo(4);
+    }
+
+    @Test
+    void anEndlessMessageIsNotKept() {
+        Interpreter interpreter = interpreter();
+        Tap fromApp = interpreter.fromApp();
+        byte[] head = {'Q', 0x7F, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF};
+        fromApp.feed(head, 0, head.length, 1);
+        byte[] chunk = new byte[LoopState.CHUNK];
+        Arrays.fill(chunk, (byte) 'x');
+        for (int i = 0; i < 4_000; i++) {
+            fromApp.feed(chunk, 0, chunk.length, 1);
+        }
+        assertThat(fromApp.reading()).isTrue();
+    }
+
+    private List<Query> read(byte[] app, byte[] server, int appCut, int serverCut) {
+        Interpreter interpreter = interpreter();
+        sink.clear();
+        Tap fromApp = interpreter.fromApp();
+        Tap fromServer = interpreter.fromServer();
+        Conversations.startUp(fromServer);
+        fromApp.feed(app, 0, appCut, 10);
+        fromApp.feed(app, appCut, app.length - appCut, 10);
+        fromServer.feed(server, 0, serverCut, 20);
+        fromServer.feed(server, serverCut, server.length - serverCut, 20);
+        return new ArrayList<>(sink.queries());
+    }
+
+    private Interpreter interpreter() {
+        return new Interpreter(new Conversation(recorder, new NoNames(), 1));
+    }
+
+    private static byte[] random(Random random, String types) {
+        byte[] body = new byte[random.nextInt(60)];
+        random.nextBytes(body);
+        ByteArrayOutputStream frame = new ByteArrayOutputStream();
+        frame.write(types.charAt(random.nextInt(types.length())));
+        int length = random.nextInt(20) == 0 ? random.nextInt() : body.length + 4;
+        frame.writeBytes(
+                new byte[] {(byte) (length >> 24), (byte) (length >> 16), (byte) (length >> 8), (byte) length});
+        frame.writeBytes(body);
+        return frame.toByteArray();
+    }
+
+    private static byte[] truncated(Random random, byte[] whole) {
+        return Arrays.copyOf(whole, random.nextInt(whole.length));
+    }
+
+    private static byte[] damaged(Random random, byte[] whole) {
+        byte[] copy = whole.clone();
+        for (int i = 0; i < 3; i++) {
+            copy[random.nextInt(copy.length)] = (byte) random.nextInt();
+        }
+        return copy;
+    }
+}

@@ -1,0 +1,14 @@
+package dev.headroom.proxy.postgres;
+
+import org.jspecify.annotations.Nullable;
+
+/** A catalogue that knows nothing. */
+final class NoNames implements ColumnNames {
+    @Override
+    public void wanted() {}
+
+    @Override
+    public @Nullable Name name(int tableOid, int number) {
+        return null;
+    }
+}
