@@ -1,0 +1,274 @@
+package dev.headroom.proxy.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.headroom.core.trace.Event;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.SocketException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RobustnessTest {
+    private static final String ENDLESS = "select repeat('x', 1000), generate_series(1, 2000000000)";
+
+    private final ProxiedServer server = ProxiedServer.ofShared();
+
+    @AfterEach
+    void stop() throws SQLException {
+        try (Connection connection = server.connect("");
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select 'alive'")) {
+            assertThat(row.next()).isTrue();
+        }
+        assertThat(server.loop.failures()).isZero();
+        server.close();
+    }
+
+    @Test
+    void aServerThatIsNotThereIsNamed() throws Exception {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            free = socket.getLocalPort();
+        }
+        int port = server.listen(Upstream.plain("127.0.0.1", free));
+        try (RawApp app = new RawApp(port)) {
+            app.out.write(ByteBuffer.allocate(9).putInt(9).putInt(3 << 16).array());
+            assertThat(app.readError())
+                    .contains("08001", "no connection to the PostgreSQL server at 127.0.0.1:" + free, "refused");
+        }
+        assertThat(server.sink.happened()).extracting(Event::kind).containsExactly(Event.Kind.DATABASE_UNREACHABLE);
+        int unknown = server.listen(Upstream.plain("no-such-host.invalid", 5432));
+        assertThatThrownBy(() -> java.sql.DriverManager.getConnection(ProxiedServer.url(unknown, "")))
+                .hasMessageContaining("its name is not known");
+    }
+
+    @Test
+    void anotherProtocolIsToldSo() throws Exception {
+        try (RawApp app = new RawApp(server.port)) {
+            app.out.write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(app.readError()).contains("does something else than a PostgreSQL client connect");
+        }
+    }
+
+    @Test
+    void plainTextBehindAnSslRequestIsRefused() throws Exception {
+        try (RawApp app = new RawApp(server.port)) {
+            app.out.write(ByteBuffer.allocate(16)
+                    .putInt(8)
+                    .putInt(StartupPacket.SSL)
+                    .putInt(8)
+                    .putInt(3 << 16)
+                    .array());
+            assertThat(app.readError()).contains("unencrypted data after an SSL request");
+        }
+    }
+
+    @Test
+    void randomBytesEndTheirConnectionOnly() throws Exception {
+        Random random = new Random(42);
+        for (int round = 0; round < 300; round++) {
+            byte[] noise = new byte[random.nextInt(200) + 1];
+            random.nextBytes(noise);
+            try (RawApp app = new RawApp(server.port)) {
+                app.out.write(noise);
+                app.socket.shutdownOutput();
+                drain(app);
+            }
+        }
+    }
+
+    @Test
+    void randomMessagesAreTheServersToRefuse() throws Exception {
+        Random random = new Random(43);
+        String types = "BCDEFHPQScdf";
+        for (int round = 0; round < 60; round++) {
+            try (RawApp app = new RawApp(server.port).start()) {
+                for (int i = 0; i < 20; i++) {
+                    byte[] body = new byte[random.nextInt(40)];
+                    random.nextBytes(body);
+                    app.frame(types.charAt(random.nextInt(types.length())), body);
+                }
+                app.socket.shutdownOutput();
+                drain(app);
+            } catch (SocketException e) {
+                // the server had enough of it before everything was sent
+                assertThat(e).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void aServerThatEndsIsHeardOut() throws Exception {
+        try (RawApp app = new RawApp(server.port).start()) {
+            String pid = backend(app);
+            app.query("select 'before'; select pg_sleep(60)");
+            app.readUntil('C');
+            terminate(pid);
+            assertThat(app.readError()).contains("57P01");
+        }
+        server.sink.await(
+                "the broken query",
+                sink -> sink.queries().stream().anyMatch(query -> "57P01".equals(query.sqlState())));
+    }
+
+    @Test
+    void aServerThatEndsInMidResultEndsTheApp() throws Exception {
+        try (RawApp app = new RawApp(server.port).start()) {
+            String pid = backend(app);
+            app.query(ENDLESS);
+            app.readUntil('D');
+            terminate(pid);
+            // with its output blocked, PostgreSQL closes without a word
+            drain(app);
+        }
+        server.sink.await(
+                "the broken query",
+                sink -> sink.queries().stream().anyMatch(query -> query.sqlState() != null && query.rows() > 0));
+    }
+
+    @Test
+    void anAppThatGoesInMidResultLeavesNothingBehind() throws Exception {
+        try (RawApp app = new RawApp(server.port).start()) {
+            app.query(ENDLESS);
+            app.readUntil('D');
+        }
+        server.sink.awaitClosed(1);
+        server.sink.await(
+                "the broken query",
+                sink -> sink.queries().stream().anyMatch(query -> "08006".equals(query.sqlState())));
+    }
+
+    @Test
+    void aSlowAppStallsOnlyItself() throws Exception {
+        try (RawApp slow = new RawApp(server.port).start()) {
+            slow.query("select repeat('x', 1000) from generate_series(1, 60000)");
+            try (Connection connection = server.connect("");
+                    Statement statement = connection.createStatement()) {
+                for (int i = 0; i < 50; i++) {
+                    statement.execute("select " + i);
+                }
+            }
+            assertThat(server.sink.queries()).noneMatch(query -> query.rows() == 60_000);
+            slow.readUntil('Z');
+        }
+        server.sink.await("the slow query", sink -> sink.queries().stream().anyMatch(query -> query.rows() == 60_000));
+    }
+
+    @Test
+    void aSlowServerStallsOnlyItsOwnApp() throws Exception {
+        try (RawApp app = new RawApp(server.port).start();
+                Connection connection = server.connect("");
+                Statement statement = connection.createStatement()) {
+            // the server is busy and doesn't read; the app sends more than all buffers hold
+            app.query("select pg_sleep(1)");
+            Thread sender = new Thread(() -> {
+                try {
+                    app.query("select length('" + "y".repeat(30_000_000) + "')");
+                } catch (IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                }
+            });
+            sender.start();
+            for (int i = 0; i < 50; i++) {
+                statement.execute("select " + i);
+            }
+            app.readUntil('Z');
+            byte[] row = app.readUntil('D');
+            assertThat(new String(row, 6, row.length - 6, StandardCharsets.US_ASCII))
+                    .isEqualTo("30000000");
+            sender.join();
+        }
+    }
+
+    @Test
+    void socketsInTheFileSystemWorkOnBothSides(@TempDir Path folder) throws Exception {
+        Path listening = folder.resolve(".s.PGSQL.5432");
+        int serverPort = LoggingServer.shared().port();
+        server.proxy.listen(
+                UnixDomainSocketAddress.of(listening),
+                new Upstream(
+                        new Upstream.Socket(Path.of("/tmp/.s.PGSQL." + serverPort)),
+                        UpstreamTls.of(SslMode.REQUIRE),
+                        null,
+                        null));
+        try (SocketChannel app = SocketChannel.open(UnixDomainSocketAddress.of(listening))) {
+            byte[] parameters = "user\0postgres\0\0".getBytes(StandardCharsets.US_ASCII);
+            app.write(ByteBuffer.allocate(8 + parameters.length)
+                    .putInt(8 + parameters.length)
+                    .putInt(3 << 16)
+                    .put(parameters)
+                    .flip());
+            ByteBuffer answer = ByteBuffer.allocate(5);
+            while (answer.hasRemaining()) {
+                assertThat(app.read(answer)).isPositive();
+            }
+            assertThat((char) answer.get(0)).isEqualTo('R');
+        }
+    }
+
+    @Test
+    void manyIdleConnectionsHoldNoBuffers() throws Exception {
+        RawApp[] idle = new RawApp[200];
+        for (int i = 0; i < idle.length; i++) {
+            idle[i] = new RawApp(server.port).start();
+        }
+        long before = used();
+        for (RawApp app : idle) {
+            app.query("select repeat('x', 200000)");
+            app.readUntil('Z');
+        }
+        assertThat(used() - before).isLessThan(idle.length * 16L * 1024);
+        for (RawApp app : idle) {
+            app.close();
+        }
+    }
+
+    private static String backend(RawApp app) throws IOException {
+        app.query("select pg_backend_pid()");
+        byte[] row = app.readUntil('D');
+        app.readUntil('Z');
+        return new String(row, 6, row.length - 6, StandardCharsets.US_ASCII);
+    }
+
+    private void terminate(String pid) throws SQLException {
+        try (Connection admin = server.connect("");
+                Statement statement = admin.createStatement()) {
+            statement.execute("select pg_terminate_backend(" + pid + ")");
+        }
+    }
+
+    private static long used() {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 5; i++) {
+            System.gc();
+            Runtime runtime = Runtime.getRuntime();
+            least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
+        }
+        return least;
+    }
+
+    private static void drain(RawApp app) throws IOException {
+        try {
+            while (app.in.read() >= 0) {
+                // to the end
+            }
+        } catch (EOFException | SocketException e) {
+            // an end as well
+            assertThat(e).isNotNull();
+        }
+    }
+}
