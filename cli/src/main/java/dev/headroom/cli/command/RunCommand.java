@@ -74,6 +74,15 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--no-instrumentation", description = "Put nothing into the app: watch it from outside only.")
     private boolean noInstrumentation;
 
+    @Option(
+            names = "--page-port",
+            paramLabel = "N",
+            description = "Port of the page (default: 4777 or, where that is taken, any).")
+    private int pagePort;
+
+    @Option(names = "--no-page", description = "Serve no page.")
+    private boolean noPage;
+
     @Parameters(arity = "0..*", paramLabel = "COMMAND", description = "The command that starts the app.")
     private List<String> command = new ArrayList<>();
 
@@ -86,8 +95,22 @@ final class RunCommand implements Callable<Integer> {
             throw new ParameterException(
                     Objects.requireNonNull(spec).commandLine(), "--port " + port + ": a port is between 1 and 65535");
         }
+        if (pagePort < 0 || pagePort > 65_535) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(),
+                    "--page-port " + pagePort + ": a port is between 1 and 65535");
+        }
         RunSettings settings = new RunSettings(
-                command, port, listen, out, oneAtATime, enforceTimeout, grace, databases, !noInstrumentation);
+                command,
+                port,
+                listen,
+                out,
+                oneAtATime,
+                enforceTimeout,
+                grace,
+                databases,
+                !noInstrumentation,
+                noPage ? -1 : pagePort);
         return new Run(settings, CallerEnvironment.of(System.getenv()), System.out, System.err).call();
     }
 }

@@ -65,7 +65,9 @@ public final class Run implements Callable<Integer> {
         RecordingWriter recording = create();
         Path file = recording.file();
         int status;
-        try (recording) {
+        try (recording;
+                RunPage page = RunPage.serve(settings.pagePort(), file, configuration, messages)) {
+            page.announce();
             status = run(command, front, recording, reporter);
         } catch (CannotStartException e) {
             recording.close();

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param grace how long the app has to end once it was told to, our report included
  * @param databases variables, {@code NAME=URL} or URLs of databases besides those that are found
  * @param instrument whether instrumentation is put into the app
+ * @param pagePort the page's port; 0 for the usual one or, where that is taken, any; negative for no page
  */
 public record RunSettings(
         List<String> command,
@@ -27,12 +28,16 @@ public record RunSettings(
         boolean enforceTimeout,
         Duration grace,
         List<String> databases,
-        boolean instrument) {
+        boolean instrument,
+        int pagePort) {
     public RunSettings {
         command = List.copyOf(command);
         databases = List.copyOf(databases);
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("a port is between 1 and 65535: " + port);
+        }
+        if (pagePort > 65_535) {
+            throw new IllegalArgumentException("a port is between 1 and 65535: " + pagePort);
         }
         if (grace.isNegative()) {
             throw new IllegalArgumentException("the grace must not be negative: " + grace);

@@ -1,0 +1,72 @@
+package dev.headroom.cli.command;
+
+import dev.headroom.cli.config.HeadroomToml;
+import dev.headroom.server.page.PageServer;
+import dev.headroom.server.page.PageSettings;
+import dev.headroom.server.recording.RecordingReader;
+import dev.headroom.server.recording.Recordings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code headroom open}: serves the page over recordings until it is interrupted. */
+@Command(
+        name = "open",
+        description = "Serves the page over recordings, finished or not, until Ctrl-C.",
+        mixinStandardHelpOptions = true)
+final class OpenCommand implements Callable<Integer> {
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "0..*",
+            description = "The recordings, several to compare them (default: the one below .headroom here that was"
+                    + " written last).")
+    private List<Path> files = new ArrayList<>();
+
+    @Option(
+            names = "--page-port",
+            paramLabel = "N",
+            description = "Port of the page (default: 4777 or, where that is taken, any).")
+    private int port;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            defaultValue = HeadroomToml.NAME,
+            description = "What is silenced (default: headroom.toml here).")
+    private Path config = Path.of(HeadroomToml.NAME);
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (port < 0 || port > 65_535) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(),
+                    "--page-port " + port + ": a port is between 1 and 65535");
+        }
+        List<Path> named = files.isEmpty() ? List.of(Recordings.last(Path.of(""))) : files;
+        for (Path file : named) {
+            // so that a file that is no recording is told of here, not only in the browser
+            RecordingReader.open(file).close();
+        }
+        HeadroomToml configuration = HeadroomToml.read(config);
+        PageSettings settings = PageSettings.defaults().silencing(configuration::silences);
+        try (PageServer server = PageServer.start(port == 0 ? settings : settings.atPort(port), named)) {
+            System.out.println(server.address());
+            System.out.flush();
+            new CountDownLatch(1).await();
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.headroom.cli.run;
+
+import dev.headroom.cli.config.HeadroomToml;
+import dev.headroom.core.HeadroomException;
+import dev.headroom.server.page.PageServer;
+import dev.headroom.server.page.PageSettings;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The page of a run that goes on. A page that cannot be served does not keep the app from running. */
+final class RunPage implements AutoCloseable {
+    private final @Nullable PageServer server;
+    private final Messages messages;
+
+    private RunPage(@Nullable PageServer server, Messages messages) {
+        this.server = server;
+        this.messages = messages;
+    }
+
+    /**
+     * Serves the page over the recording.
+     *
+     * @param port the port; 0 for the usual one or, where that is taken, any; negative for no page
+     */
+    static RunPage serve(int port, Path recording, HeadroomToml configuration, Messages messages) {
+        if (port < 0) {
+            return new RunPage(null, messages);
+        }
+        PageSettings settings = PageSettings.defaults().silencing(configuration::silences);
+        try {
+            return new RunPage(
+                    PageServer.start(port == 0 ? settings : settings.atPort(port), List.of(recording)), messages);
+        } catch (HeadroomException e) {
+            messages.say(String.valueOf(e.getMessage()));
+            return new RunPage(null, messages);
+        }
+    }
+
+    /** Says where it is. */
+    void announce() {
+        if (server != null) {
+            messages.say("watch it at " + server.address());
+        }
+    }
+
+    @Override
+    public void close() {
+        if (server != null) {
+            server.close();
+        }
+    }
+}
