@@ -57,7 +57,8 @@ def handlers(module):
         match = original(self, request)
         try:
             if channel.enabled:
-                requests.routed(str(match.route), match._func_path)
+                # as Django has it, from the root: two routes differ by what they match, not by a slash
+                requests.routed("/" + str(match.route).lstrip("/"), match._func_path)
         except Exception:
             guard.failed("django routes", everything=False)
         return match

@@ -28,3 +28,27 @@ def _execute(execute, sql, params, many, context):
         return execute(sql, params, many, context)
     finally:
         statements.told(context["connection"].connection, start)
+        if getattr(context["cursor"].cursor, "name", None):
+            _fetches(context)
+
+
+def _fetches(context):
+    """A server-side cursor (`.iterator()`) asks the database again in each fetch, and when it is closed."""
+    try:
+        cursor, connection = context["cursor"], context["connection"]
+        for name in ("fetchone", "fetchmany", "fetchall", "close"):
+            if name not in cursor.__dict__:
+                setattr(cursor, name, _timed(getattr(cursor, name), connection))
+    except Exception:
+        guard.failed("django cursors", everything=False)
+
+
+def _timed(method, connection):
+    def timed(*args, **kwargs):
+        start = monotonic_ns()
+        try:
+            return method(*args, **kwargs)
+        finally:
+            statements.told(connection.connection, start)
+
+    return timed

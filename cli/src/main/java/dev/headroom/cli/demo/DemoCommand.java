@@ -40,6 +40,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--keep", paramLabel = "FOLDER", description = "Keep the recordings there.")
     private @Nullable Path keep;
 
+    @Option(names = "--django", description = "Run the example on Django instead of the one on Spring Boot.")
+    private boolean django;
+
     @Option(names = "--json", description = "Print the three reports as one JSON object instead.")
     private boolean json;
 
@@ -48,7 +51,7 @@ public final class DemoCommand implements Callable<Integer> {
         if (requests < 1) {
             throw new HeadroomException("--requests must be at least 1: " + requests);
         }
-        DemoApplication application = new OrdersOnSpring(home());
+        DemoApplication application = django ? new OrdersOnDjango(home()) : new OrdersOnSpring(home());
         if (!application.missing().isEmpty()) {
             throw new HeadroomException(application.missing());
         }
