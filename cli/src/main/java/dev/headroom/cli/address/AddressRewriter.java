@@ -1,5 +1,6 @@
 package dev.headroom.cli.address;
 
+import dev.headroom.core.HeadroomException;
 import dev.headroom.proxy.postgres.Upstream;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -73,7 +74,8 @@ public final class AddressRewriter {
     private void attempt(String name, Runnable step) {
         try {
             step.run();
-        } catch (UnusableAddressException e) {
+        } catch (HeadroomException e) {
+            // unusable, or the proxy can't serve it (a certificate that is not there)
             notes.add(name + " is left as it is: " + e.getMessage());
         }
     }

@@ -5,16 +5,21 @@ import dev.headroom.cli.sample.ListeningPorts;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Looks whether the app listens where it was told to; where it listens on another port instead, requests go there.
  * On a thread of its own, until the app listens where it was told to. Needs /proc; elsewhere the told port holds.
  */
 final class AppWatch implements AutoCloseable {
-    private static final long PERIOD_MILLIS = 100;
+    private static final long SHORTEST_MILLIS = 50;
+    private static final long LONGEST_MILLIS = 2_000;
+
+    /** How often its other ports are looked up, which takes a look at each of its open files. */
+    private static final long ELSEWHERE_NANOS = 1_000_000_000L;
 
     /** How often in a row it must have been seen elsewhere only: an app may open a side door first. */
-    private static final int CERTAIN = 15;
+    private static final int CERTAIN = 2;
 
     /** Debuggers and management: java, node, python, delve, prometheus, jolokia. */
     private static final Set<Integer> NEVER_THE_APP = Set.of(5005, 9229, 5678, 2345, 9090, 9100, 8778, 1099);
@@ -61,11 +66,16 @@ final class AppWatch implements AutoCloseable {
 
     private void run() {
         try {
-            long pause = PERIOD_MILLIS;
-            while (!look()) {
-                Thread.sleep(pause);
-                // an app that never listens is not looked at ten times a second for hours
-                pause = Math.min(pause + 10, 2_000);
+            long pause = SHORTEST_MILLIS;
+            long elsewhereDue = System.nanoTime() + ELSEWHERE_NANOS;
+            while (!whereItWasTold()) {
+                if (System.nanoTime() - elsewhereDue >= 0) {
+                    lookElsewhere();
+                    elsewhereDue = System.nanoTime() + Math.max(ELSEWHERE_NANOS, pause * 1_000_000);
+                }
+                TimeUnit.MILLISECONDS.sleep(pause);
+                // an app that never listens is not looked at twenty times a second for hours
+                pause = Math.min(pause + pause / 20 + 1, LONGEST_MILLIS);
             }
         } catch (InterruptedException e) {
             // the run is over
@@ -73,16 +83,18 @@ final class AppWatch implements AutoCloseable {
         }
     }
 
-    /** Whether it listens where it was told to. */
-    private boolean look() {
-        List<InetSocketAddress> found = ports.of(tree.pids());
-        for (InetSocketAddress candidate : found) {
-            if (candidate.getPort() == told) {
-                address.found(candidate);
-                listener.listening();
-                return true;
-            }
+    private boolean whereItWasTold() {
+        InetSocketAddress found = ports.at(told);
+        if (found == null) {
+            return false;
         }
+        address.found(found);
+        listener.listening();
+        return true;
+    }
+
+    private void lookElsewhere() {
+        List<InetSocketAddress> found = ports.of(tree.pids());
         List<InetSocketAddress> candidates = found.stream()
                 .filter(candidate -> candidate.getPort() < FIRST_EPHEMERAL)
                 .filter(candidate -> !NEVER_THE_APP.contains(candidate.getPort()))
@@ -93,6 +105,5 @@ final class AppWatch implements AutoCloseable {
             address.found(candidates.get(0));
             listener.listeningElsewhere(candidates.get(0));
         }
-        return false;
     }
 }

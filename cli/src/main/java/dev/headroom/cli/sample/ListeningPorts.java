@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Which addresses processes listen on, by /proc/net/tcp and /proc/PID/fd (proc(5)). Linux only, else nothing. */
 public final class ListeningPorts {
     private static final String LISTEN = "0A";
+    private static final List<String> TABLES = List.of("net/tcp", "net/tcp6");
 
     private final Path proc;
 
@@ -32,6 +33,24 @@ public final class ListeningPorts {
     /** Those of this machine. */
     public static ListeningPorts ofThisMachine() {
         return new ListeningPorts(Path.of("/proc"));
+    }
+
+    /** The address that anybody listens on at that port, loopback first; null where nobody does. Cheap. */
+    public @Nullable InetSocketAddress at(int port) {
+        String suffix = ":" + HexFormat.of().withUpperCase().toHexDigits((char) port);
+        InetSocketAddress found = null;
+        for (String table : TABLES) {
+            for (String line : ProcFile.lines(proc.resolve(table))) {
+                if (line.contains(suffix)) {
+                    String[] fields = line.strip().split("\\s+");
+                    if (fields.length > 9 && fields[3].equals(LISTEN) && fields[1].endsWith(suffix)) {
+                        InetSocketAddress address = address(fields[1]);
+                        found = found == null || address.getAddress().isLoopbackAddress() ? address : found;
+                    }
+                }
+            }
+        }
+        return found;
     }
 
     /** The addresses that these processes listen on, by port. */
@@ -80,7 +99,7 @@ public final class ListeningPorts {
 
     private Map<Long, InetSocketAddress> listening() {
         Map<Long, InetSocketAddress> bySocket = new HashMap<>();
-        for (String table : List.of("net/tcp", "net/tcp6")) {
+        for (String table : TABLES) {
             for (String line : ProcFile.lines(proc.resolve(table))) {
                 String[] fields = line.strip().split("\\s+");
                 if (fields.length > 9 && fields[3].equals(LISTEN)) {
