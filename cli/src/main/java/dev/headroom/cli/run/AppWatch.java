@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * On a thread of its own, until the app listens where it was told to. Needs /proc; elsewhere the told port holds.
  */
 final class AppWatch implements AutoCloseable {
-    private static final long SHORTEST_MILLIS = 50;
+    private static final long SHORTEST_MILLIS = 100;
     private static final long LONGEST_MILLIS = 2_000;
 
     /** How often its other ports are looked up, which takes a look at each of its open files. */
@@ -74,8 +74,8 @@ final class AppWatch implements AutoCloseable {
                     elsewhereDue = System.nanoTime() + Math.max(ELSEWHERE_NANOS, pause * 1_000_000);
                 }
                 TimeUnit.MILLISECONDS.sleep(pause);
-                // an app that never listens is not looked at twenty times a second for hours
-                pause = Math.min(pause + pause / 20 + 1, LONGEST_MILLIS);
+                // where many sockets are open a look is not cheap, and requests get through without it
+                pause = Math.min(pause + pause / 2, LONGEST_MILLIS);
             }
         } catch (InterruptedException e) {
             // the run is over
