@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -66,8 +67,10 @@ class DemoTest {
                 .orElseThrow();
     }
 
+    /** Findings of that check, whether they stand alone or go away with another. */
     private List<Finding> findings(String stage, String operation, String check) {
         return of(stage).findings().stream()
+                .flatMap(finding -> Stream.concat(Stream.of(finding), finding.consequences().stream()))
                 .filter(finding ->
                         finding.operation().equals(operation) && finding.check().equals(check))
                 .toList();
@@ -118,6 +121,14 @@ class DemoTest {
                 .extracting(finding -> finding.shapes().get(0).tables().get(0))
                 .contains("order_lines", "offices", "users");
         assertThat(findings("before", "GET /api/offices", "repeated-query")).isNotEmpty();
+    }
+
+    @Test
+    void theWideColumnsThatThePageDoesNotShowAreNamed() {
+        assertThat(findings("before", "GET /api/orders", "unused-data"))
+                .flatExtracting(Finding::explanation)
+                .anySatisfy(line -> assertThat(line).contains("companies.terms"))
+                .anySatisfy(line -> assertThat(line).contains("offices.description"));
     }
 
     @Test
