@@ -31,6 +31,16 @@ class IdleInTransactionCheckTest {
     }
 
     @Test
+    void onePauseAmongManyRequestsIsOnlyWorthKnowing() {
+        assertThat(found(
+                        get("/a").begin(7).run("select a from t").waits(800).commit(),
+                        get("/a").begin(8).run("select a from t").commit(),
+                        get("/a").begin(9).run("select a from t").commit()))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.level()).isEqualTo(Level.NOTE));
+    }
+
+    @Test
     void pausesOutsideOfTransactionsAreNobodysBusiness() {
         assertThat(found(get("/a").run("select a from t").waits(2_000).run("select b from t")))
                 .isEmpty();
