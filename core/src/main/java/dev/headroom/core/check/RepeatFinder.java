@@ -5,7 +5,6 @@ import dev.headroom.core.trace.Digests;
 import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.QueryShape;
 import dev.headroom.core.trace.RequestTrace;
-import dev.headroom.core.trace.StatementKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -48,8 +47,11 @@ final class RepeatFinder {
     }
 
     static boolean isLookup(QueryShape shape) {
-        return shape.kind() == StatementKind.SELECT && !shape.tables().isEmpty()
-                || shape.kind() == StatementKind.OTHER && shape.text().startsWith("EXECUTE ");
+        return switch (shape.kind()) {
+            case SELECT -> !shape.tables().isEmpty();
+            case OTHER -> shape.text().startsWith("EXECUTE ");
+            default -> false;
+        };
     }
 
     /** The same statement from two places can be two relations. */

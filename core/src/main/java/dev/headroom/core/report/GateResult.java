@@ -1,6 +1,7 @@
 package dev.headroom.core.report;
 
 import dev.headroom.core.check.Finding;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,13 @@ public record GateResult(List<Violation> violations) {
      */
     public record Violation(
             String operation, String text, @Nullable Finding finding) {}
+
+    /** This and what another gate decided. */
+    public GateResult plus(GateResult other) {
+        List<Violation> both = new ArrayList<>(violations);
+        both.addAll(other.violations);
+        return new GateResult(both);
+    }
 
     /** Whether nothing is violated. */
     public boolean passed() {

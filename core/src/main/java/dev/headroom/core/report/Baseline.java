@@ -1,0 +1,136 @@
+package dev.headroom.core.report;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.headroom.core.HeadroomException;
+import dev.headroom.core.check.Finding;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a run may not be worse than: for each operation the most statements of a request, for each problem what it costs a
+ * request. Made of a report, or read from the JSON of one or from its own, which is small enough for a repository.
+ *
+ * @param statements the most statements that one request ran, by operation
+ * @param problems statements that a problem costs a request, by the finding's id
+ */
+public record Baseline(Map<String, Long> statements, Map<String, Long> problems) {
+    private static final String FORMAT = "headroom-baseline";
+
+    /** A problem has grown when it costs this much more than before. */
+    private static final double TOLERANCE = 1.1;
+
+    public Baseline {
+        statements = Map.copyOf(statements);
+        problems = Map.copyOf(problems);
+    }
+
+    /** The baseline that {@code report} makes. */
+    public static Baseline of(RunReport report) {
+        Map<String, Long> statements = new TreeMap<>();
+        for (OperationSummary operation : report.summary().operations()) {
+            statements.put(operation.operation(), operation.statementsMax());
+        }
+        Map<String, Long> problems = new TreeMap<>();
+        for (Finding finding : report.problems()) {
+            problems.put(finding.id(), finding.perRequest().statements());
+        }
+        return new Baseline(statements, problems);
+    }
+
+    /**
+     * Reads a baseline's or a report's JSON.
+     *
+     * @throws HeadroomException if it is neither
+     */
+    public static Baseline parse(String json) {
+        try {
+            Map<String, Object> map = JSON.std.mapFrom(json);
+            if (FORMAT.equals(map.get("format"))) {
+                return new Baseline(numbers(map.get("statements")), numbers(map.get("problems")));
+            }
+            if ("headroom-report".equals(map.get("format"))) {
+                return ofReport(map);
+            }
+        } catch (IOException | ClassCastException | NullPointerException e) {
+            throw new HeadroomException("The baseline cannot be read: " + e.getMessage(), e);
+        }
+        throw new HeadroomException("The baseline is neither a recording nor a JSON report of Headroom's:"
+                + " make one with headroom report FILE --json");
+    }
+
+    /** The baseline as JSON, sorted, so that differences are small. */
+    public String json() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("format", FORMAT);
+        map.put("version", 1);
+        map.put("statements", new TreeMap<>(statements));
+        map.put("problems", new TreeMap<>(problems));
+        try {
+            return JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(map) + "\n";
+        } catch (IOException e) {
+            throw new HeadroomException("The baseline could not be written: " + e.getMessage(), e);
+        }
+    }
+
+    /** In what {@code report} is worse: more statements on a route, a new problem, or one that costs more. */
+    public GateResult judge(RunReport report) {
+        List<GateResult.Violation> violations = new ArrayList<>();
+        for (OperationSummary operation : report.summary().operations()) {
+            Long before = statements.get(operation.operation());
+            if (before != null && operation.statementsMax() > before) {
+                violations.add(new GateResult.Violation(
+                        operation.operation(),
+                        "a request ran " + Figures.of(operation.statementsMax(), "statement", "statements")
+                                + ", the baseline's " + Figures.count(before),
+                        null));
+            }
+        }
+        for (Finding finding : report.problems()) {
+            Long before = problems.get(finding.id());
+            if (before == null) {
+                violations.add(new GateResult.Violation(
+                        finding.operation(),
+                        "new: " + finding.check() + " " + finding.id() + ": " + finding.title(),
+                        finding));
+            } else if (finding.perRequest().statements() > before * TOLERANCE) {
+                violations.add(new GateResult.Violation(
+                        finding.operation(),
+                        "worse: " + finding.check() + " " + finding.id() + " costs "
+                                + Figures.of(finding.perRequest().statements(), "statement", "statements")
+                                + " a request, the baseline's "
+                                + Figures.count(before),
+                        finding));
+            }
+        }
+        return new GateResult(violations);
+    }
+
+    private static Baseline ofReport(Map<String, Object> report) {
+        Map<String, Long> statements = new TreeMap<>();
+        for (Object operation : (List<?>) report.get("operations")) {
+            Map<?, ?> map = (Map<?, ?>) operation;
+            statements.put((String) map.get("operation"), ((Number) map.get("statementsMax")).longValue());
+        }
+        Map<String, Long> problems = new TreeMap<>();
+        for (Object finding : (List<?>) report.get("findings")) {
+            Map<?, ?> map = (Map<?, ?>) finding;
+            if ("problem".equals(map.get("level"))) {
+                Map<?, ?> cost = (Map<?, ?>) map.get("perRequest");
+                problems.put((String) map.get("id"), ((Number) cost.get("statements")).longValue());
+            }
+        }
+        return new Baseline(statements, problems);
+    }
+
+    private static Map<String, Long> numbers(Object object) {
+        Map<String, Long> numbers = new TreeMap<>();
+        for (Map.Entry<?, ?> entry : ((Map<?, ?>) object).entrySet()) {
+            numbers.put((String) entry.getKey(), ((Number) entry.getValue()).longValue());
+        }
+        return numbers;
+    }
+}

@@ -1,0 +1,150 @@
+package dev.headroom.core.report;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.headroom.core.HeadroomException;
+import dev.headroom.core.check.Checks;
+import dev.headroom.core.check.Evidence;
+import dev.headroom.core.check.Finding;
+import dev.headroom.core.check.Level;
+import dev.headroom.core.trace.CallSite;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A run's findings as SARIF 2.1.0 (OASIS). A finding with a call site is a result there. One without is a notification of
+ * the run: consumers such as GitHub's code scanning refuse a whole file over a result without a location.
+ */
+public final class SarifReport {
+    private static final String SCHEMA =
+            "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+    private SarifReport() {}
+
+    /** The findings as indented JSON. */
+    public static String render(RunReport report) {
+        List<Map<String, Object>> results = new ArrayList<>();
+        List<Map<String, Object>> notifications = new ArrayList<>();
+        Set<String> rules = new LinkedHashSet<>();
+        for (Finding finding : report.findings()) {
+            rules.add(finding.check());
+            CallSite site = finding.callSite();
+            if (site == null) {
+                notifications.add(notification(finding));
+            } else {
+                results.add(result(finding, site));
+            }
+        }
+        Map<String, Object> invocation = new LinkedHashMap<>();
+        invocation.put("executionSuccessful", true);
+        invocation.put("toolExecutionNotifications", notifications);
+        Map<String, Object> run = new LinkedHashMap<>();
+        run.put("tool", Map.of("driver", driver(report, rules)));
+        run.put("invocations", List.of(invocation));
+        run.put("results", results);
+        Map<String, Object> log = new LinkedHashMap<>();
+        log.put("$schema", SCHEMA);
+        log.put("version", "2.1.0");
+        log.put("runs", List.of(run));
+        try {
+            return JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(log) + "\n";
+        } catch (IOException e) {
+            throw new HeadroomException("The findings could not be written as SARIF: " + e.getMessage(), e);
+        }
+    }
+
+    private static Map<String, Object> driver(RunReport report, Set<String> rules) {
+        Map<String, Object> driver = new LinkedHashMap<>();
+        driver.put("name", "Headroom");
+        if (report.info() != null) {
+            driver.put("version", report.info().headroomVersion());
+        }
+        driver.put("rules", rules.stream().map(SarifReport::rule).toList());
+        return driver;
+    }
+
+    private static Map<String, Object> rule(String check) {
+        Map<String, Object> rule = new LinkedHashMap<>();
+        rule.put("id", check);
+        rule.put("shortDescription", Map.of("text", Checks.description(check)));
+        return rule;
+    }
+
+    private static Map<String, Object> result(Finding finding, CallSite site) {
+        Map<String, Object> location = new LinkedHashMap<>();
+        location.put("artifactLocation", Map.of("uri", uri(site.file())));
+        if (site.line() > 0) {
+            location.put("region", Map.of("startLine", site.line()));
+        }
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("ruleId", finding.check());
+        result.put("level", level(finding));
+        result.put("message", Map.of("text", message(finding)));
+        result.put(
+                "locations",
+                List.of(Map.of(
+                        "physicalLocation",
+                        location,
+                        "logicalLocations",
+                        List.of(Map.of("fullyQualifiedName", site.function())))));
+        result.put("partialFingerprints", Map.of("headroomFinding/v1", finding.id()));
+        result.put("properties", properties(finding));
+        return result;
+    }
+
+    private static Map<String, Object> notification(Finding finding) {
+        Map<String, Object> notification = new LinkedHashMap<>();
+        notification.put("descriptor", Map.of("id", finding.check()));
+        notification.put("level", "note");
+        notification.put("message", Map.of("text", message(finding)));
+        notification.put("properties", properties(finding));
+        return notification;
+    }
+
+    private static Map<String, Object> properties(Finding finding) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("finding", finding.id());
+        properties.put("evidence", finding.evidence().word());
+        properties.put("operation", finding.operation());
+        properties.put("statementsPerRequest", finding.perRequest().statements());
+        properties.put("nanosPerRequest", finding.perRequest().nanos());
+        return properties;
+    }
+
+    private static String level(Finding finding) {
+        if (finding.level() == Level.NOTE || finding.evidence() == Evidence.HINT) {
+            return "note";
+        }
+        return "warning";
+    }
+
+    static String message(Finding finding) {
+        StringBuilder message =
+                new StringBuilder(finding.operation()).append(": ").append(finding.title());
+        for (String line : finding.explanation()) {
+            message.append(". ").append(line);
+        }
+        if (!finding.fixes().isEmpty()) {
+            message.append(". Fix, ")
+                    .append(finding.fixes().get(0).framework().title())
+                    .append(": ")
+                    .append(finding.fixes().get(0).text());
+        }
+        return message.toString();
+    }
+
+    /** A relative path as a URI reference (RFC 3986): what is not plain is escaped. */
+    private static String uri(String file) {
+        try {
+            return new URI(null, null, "/" + file, null).toASCIIString().substring(1);
+        } catch (URISyntaxException e) {
+            return "unknown";
+        }
+    }
+}
