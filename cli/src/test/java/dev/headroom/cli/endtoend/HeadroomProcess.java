@@ -23,6 +23,8 @@ final class HeadroomProcess implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
+    private static final List<String> RESTORED_SIGNALS = restoredSignals();
+
     private final Process process;
     private final Collected out;
     private final Collected err;
@@ -45,6 +47,8 @@ final class HeadroomProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "dev.headroom.cli.Main"));
         command.addAll(List.of(arguments));
+        // whoever runs the tests may ignore signals, as nohup and a shell's & do, and that is inherited
+        command.addAll(0, RESTORED_SIGNALS);
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("PG") || name.equals("PORT"));
         builder.environment().putAll(environment);
@@ -52,6 +56,21 @@ final class HeadroomProcess implements AutoCloseable {
             return new HeadroomProcess(builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> restoredSignals() {
+        List<String> prefix = List.of("env", "--default-signal=HUP,INT,TERM,USR1,USR2");
+        List<String> probe = new ArrayList<>(prefix);
+        probe.add("true");
+        try {
+            boolean known =
+                    new ProcessBuilder(probe).redirectErrorStream(true).start().waitFor() == 0;
+            return known ? prefix : List.of();
+        } catch (IOException e) {
+            return List.of();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
