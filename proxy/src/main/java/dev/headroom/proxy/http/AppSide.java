@@ -28,7 +28,7 @@ final class AppSide implements EventLoop.Handler {
     private final SocketChannel channel;
     private @Nullable SelectionKey key;
     private final HeldBytes held;
-    private int scanned;
+    private final HeadFinder heads = new HeadFinder();
     final OutQueue out;
 
     private @Nullable Exchange exchange;
@@ -194,6 +194,9 @@ final class AppSide implements EventLoop.Handler {
                 break;
             }
         }
+        if (current.response == null && !in.hasRemaining()) {
+            current.firstByteNanos = 0; // an interim response is not the one that is waited for
+        }
         ResponseHead response = current.response;
         if (response != null) {
             int bodyFrom = in.position();
@@ -213,15 +216,10 @@ final class AppSide implements EventLoop.Handler {
     /** Reads one head, interim or final; false where it is not all there. */
     private boolean readHead(ByteBuffer in, Exchange current) throws MalformedMessage {
         int from = in.position();
-        int end = MessageHead.end(in, from, from + scanned);
+        int end = heads.end(in);
         if (end < 0) {
-            if (in.remaining() >= MessageHead.LIMIT) {
-                throw new MalformedMessage(502, "its head is longer than " + MessageHead.LIMIT + " bytes");
-            }
-            scanned = in.remaining();
             return false;
         }
-        scanned = 0;
         scope.head.read(in, from, end);
         ResponseHead response =
                 ResponseHead.of(scope.head, current.request.method().equals("HEAD"));
@@ -245,7 +243,7 @@ final class AppSide implements EventLoop.Handler {
         }
         forwarded = true;
         int limit = in.limit();
-        if (client.closed) {
+        if (client.isClosed()) {
             abandonedBytes += end - from;
         } else {
             client.send(in.position(from).limit(end));
@@ -352,7 +350,7 @@ final class AppSide implements EventLoop.Handler {
         int operations = SelectionKey.OP_CONNECT;
         if (connected) {
             operations = out.isEmpty() ? 0 : SelectionKey.OP_WRITE;
-            if (!eof && (client.closed || client.out.isEmpty())) {
+            if (!eof && (client.isClosed() || client.isDrained())) {
                 operations |= SelectionKey.OP_READ;
             }
         }

@@ -23,7 +23,7 @@ final class ClientSide implements EventLoop.Handler {
 
     private final ProxyScope scope;
     private final HttpProxy proxy;
-    private final SocketChannel channel;
+    private final ClientChannel channel;
     private final SelectionKey key;
     private final String address;
     private final int port;
@@ -33,9 +33,7 @@ final class ClientSide implements EventLoop.Handler {
     private final HeadBytes forwarded = new HeadBytes();
 
     private final HeldBytes held;
-    private int scanned;
-
-    final OutQueue out;
+    private final HeadFinder heads = new HeadFinder();
     final ClientTimes times = new ClientTimes();
 
     @Nullable
@@ -48,20 +46,16 @@ final class ClientSide implements EventLoop.Handler {
     boolean headPending;
 
     private boolean processing;
-    boolean eof;
-    private boolean closing;
-    private boolean lingering;
-    boolean closed;
+    private boolean eof;
 
     ClientSide(HttpProxy proxy, ProxyScope scope, SocketChannel channel) throws IOException {
         this.proxy = proxy;
         this.scope = scope;
-        this.channel = channel;
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         address = ((InetSocketAddress) channel.getRemoteAddress()).getAddress().getHostAddress();
         port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
-        out = new OutQueue(scope.buffers);
+        this.channel = new ClientChannel(channel, scope.buffers);
         held = new HeldBytes(scope.buffers);
         times.rest();
         key = scope.loop.register(channel, SelectionKey.OP_READ, this);
@@ -69,10 +63,10 @@ final class ClientSide implements EventLoop.Handler {
 
     @Override
     public void ready(SelectionKey ready) throws IOException {
-        if (ready.isWritable() && out.flush(channel)) {
+        if (ready.isWritable() && channel.flush()) {
             flushed();
         }
-        if (!closed && ready.isValid() && ready.isReadable()) {
+        if (!channel.isClosed() && ready.isValid() && ready.isReadable()) {
             read();
         }
         update();
@@ -87,7 +81,7 @@ final class ClientSide implements EventLoop.Handler {
         ByteBuffer in = held.isEmpty() ? scope.in.clear() : held.toAppend();
         int count = channel.read(in);
         in.flip();
-        if (lingering) {
+        if (channel.isEnding()) {
             if (count < 0) {
                 close();
             }
@@ -100,7 +94,7 @@ final class ClientSide implements EventLoop.Handler {
 
     /** Goes on with what was held back. */
     void resume() {
-        if (!processing && !closed) {
+        if (!processing && takesRequests()) {
             process(held.isEmpty() ? NOTHING : held.bytes());
         }
         update();
@@ -109,7 +103,7 @@ final class ClientSide implements EventLoop.Handler {
     private void process(ByteBuffer in) {
         processing = true;
         try {
-            while (!closed && !closing && step(in)) {
+            while (takesRequests() && step(in)) {
                 // each step takes what it can
             }
         } catch (MalformedMessage e) {
@@ -117,11 +111,15 @@ final class ClientSide implements EventLoop.Handler {
         } finally {
             processing = false;
         }
-        if (closed || closing) {
-            held.release();
-        } else {
+        if (takesRequests()) {
             held.keep(in);
+        } else {
+            held.release();
         }
+    }
+
+    private boolean takesRequests() {
+        return !channel.isClosed() && !channel.isEnding();
     }
 
     /** Takes one part of a message; false where nothing more can be done for now. */
@@ -164,15 +162,10 @@ final class ClientSide implements EventLoop.Handler {
         if (in.get(from) == TLS_HANDSHAKE) {
             throw new MalformedMessage(400, "the client speaks TLS, but this port speaks plain HTTP");
         }
-        int end = MessageHead.end(in, from, from + scanned);
-        if (end < 0 && in.remaining() < MessageHead.LIMIT) {
-            scanned = in.remaining();
+        int end = heads.end(in);
+        if (end < 0) {
             return false;
         }
-        if (end < 0 || end - from > MessageHead.LIMIT) {
-            throw new MalformedMessage(431, "the head is longer than " + MessageHead.LIMIT + " bytes");
-        }
-        scanned = 0;
         scope.head.read(in, from, end);
         RequestHead request = RequestHead.of(scope.head);
         in.position(end);
@@ -191,7 +184,7 @@ final class ClientSide implements EventLoop.Handler {
     /** The request may go to the app. */
     private void pass() {
         Exchange current = exchange;
-        if (current == null || closed) {
+        if (current == null || channel.isClosed()) {
             scope.gate.leave();
             return;
         }
@@ -203,7 +196,7 @@ final class ClientSide implements EventLoop.Handler {
     }
 
     private void connect() {
-        if (!closed && exchange != null) {
+        if (!channel.isClosed() && exchange != null) {
             app = AppSide.connect(this, scope);
         }
     }
@@ -281,17 +274,20 @@ final class ClientSide implements EventLoop.Handler {
     }
 
     /** The client can't be reached any more. */
-    void gone() {
-        if (closed) {
+    private void gone() {
+        if (channel.isClosed()) {
             return;
         }
         Exchange current = exchange;
         AppSide to = app;
         shut();
         if (current == null) {
+            closeApp();
             return;
         }
-        current.cut(Outcome.CLIENT_GONE);
+        if (!current.upgraded) {
+            current.cut(Outcome.CLIENT_GONE);
+        }
         if (to == null || headPending || current.streaming) {
             finish(current.upgraded ? Outcome.UPGRADED : Outcome.CLIENT_GONE);
             closeApp();
@@ -303,17 +299,20 @@ final class ClientSide implements EventLoop.Handler {
 
     /** Sends bytes of the response to the client; drops them where there is none any more. */
     void send(ByteBuffer bytes) {
-        if (closed) {
-            bytes.position(bytes.limit());
-            return;
-        }
-        try {
-            out.write(channel, bytes);
-        } catch (IOException e) {
-            bytes.position(bytes.limit());
+        if (!channel.send(bytes)) {
             gone();
         }
         update();
+    }
+
+    /** Whether nobody is there any more to send to. */
+    boolean isClosed() {
+        return channel.isClosed();
+    }
+
+    /** Whether the client has taken all that was sent. */
+    boolean isDrained() {
+        return channel.isDrained();
     }
 
     /** The app's response is complete. */
@@ -326,8 +325,9 @@ final class ClientSide implements EventLoop.Handler {
     }
 
     private void flushed() {
-        if (closing) {
-            closeOrLinger();
+        if (channel.isEnding()) {
+            channel.drained();
+            afterEnd();
             return;
         }
         Exchange current = exchange;
@@ -344,38 +344,50 @@ final class ClientSide implements EventLoop.Handler {
 
     private void endIfDone() {
         Exchange current = exchange;
-        if (current == null || !current.responseDone || !out.isEmpty()) {
+        if (current == null || !current.responseDone || !channel.isDrained()) {
             return;
         }
         ResponseHead response = current.response;
-        boolean kept = !closed
+        boolean kept = !channel.isClosed()
                 && !eof
-                && app != null
                 && current.request.persistent()
                 && response != null
                 && response.persistent();
-        if (kept && !current.requestDone()) {
+        boolean unread = !current.requestDone();
+        if (kept && unread && app != null) {
             return; // the answer came early: the rest of the body still goes to the app
         }
-        boolean unread = !current.requestDone();
         finish(Outcome.COMPLETED);
-        if (!kept) {
+        if (kept && !unread) {
+            times.rest();
+            resume();
+        } else {
             closeApp();
-            closing = !closed;
-            lingering = unread;
-            if (closing) {
-                closeOrLinger();
-            }
-            return;
+            end(unread);
         }
+    }
+
+    /** Closes when all is written. */
+    private void end(boolean linger) {
         times.rest();
-        resume();
+        channel.end(linger);
+        afterEnd();
+    }
+
+    private void afterEnd() {
+        if (channel.isClosed()) {
+            shut();
+        } else if (channel.isLingering()) {
+            times.lingers();
+        }
+        update();
     }
 
     /** The connection to the app ended between requests. */
     void appLeft(AppSide from) {
         if (app == from) {
             app = null;
+            endIfDone();
         }
     }
 
@@ -384,12 +396,8 @@ final class ClientSide implements EventLoop.Handler {
         AppSide to = app;
         if (to == null || (eof && to.isEnded())) {
             abort(Outcome.UPGRADED);
-        } else if (to.isEnded() && out.isEmpty()) {
-            try {
-                channel.shutdownOutput();
-            } catch (IOException e) {
-                gone();
-            }
+        } else if (to.isEnded() && channel.isDrained()) {
+            channel.endOutput();
         }
     }
 
@@ -400,16 +408,20 @@ final class ClientSide implements EventLoop.Handler {
         if (current == null) {
             return;
         }
-        if (from.hasForwarded() || closed) {
+        if (from.hasForwarded() || channel.isClosed()) {
+            ResponseHead response = current.response;
+            boolean endShows = response == null || !response.body().untilClose();
             finish(current.upgraded ? Outcome.UPGRADED : why);
-            closing = !closed;
-            if (closing && out.isEmpty()) {
-                closeOrLinger();
+            if (endShows) {
+                end(false);
+            } else {
+                channel.reset();
+                shut();
             }
             return;
         }
         boolean stale = from.isReused() && current.firstByteNanos == 0;
-        if (stale && !current.retried && !closed && current.request.repeatable()) {
+        if (stale && !current.retried && current.request.repeatable()) {
             current.retried = true;
             headPending = true;
             connect();
@@ -426,7 +438,7 @@ final class ClientSide implements EventLoop.Handler {
     void appRefused(String text) {
         app = null;
         Exchange current = exchange;
-        if (current == null || closed) {
+        if (current == null || channel.isClosed()) {
             return;
         }
         boolean patient = !scope.appSeen
@@ -459,16 +471,11 @@ final class ClientSide implements EventLoop.Handler {
         boolean body = current == null || !current.request.method().equals("HEAD");
         finish(why);
         closeApp();
-        if (closed) {
-            return;
-        }
         if (!begun) {
             send(ErrorPage.of(status, text, body));
         }
-        closing = true;
-        lingering = true;
-        if (!closed && out.isEmpty()) {
-            closeOrLinger();
+        if (!channel.isClosed()) {
+            end(true);
         }
     }
 
@@ -476,11 +483,11 @@ final class ClientSide implements EventLoop.Handler {
     void giveUp(String text) {
         Exchange current = exchange;
         AppSide from = app;
-        if (current == null || closed) {
+        if (current == null || channel.isClosed()) {
             return;
         }
         current.cut(Outcome.TIMED_OUT);
-        if (from != null && !from.hasForwarded() && out.isEmpty()) {
+        if (from != null && !from.hasForwarded() && channel.isDrained()) {
             send(ErrorPage.of(503, text, !current.request.method().equals("HEAD")));
         }
         gone();
@@ -494,7 +501,7 @@ final class ClientSide implements EventLoop.Handler {
         if (current != null) {
             current.finish(outcome);
         }
-        if (closed) {
+        if (channel.isClosed()) {
             proxy.forget(this);
         }
     }
@@ -503,22 +510,6 @@ final class ClientSide implements EventLoop.Handler {
     void abort(Outcome outcome) {
         finish(outcome);
         close();
-    }
-
-    private void closeOrLinger() {
-        if (!lingering) {
-            close();
-            return;
-        }
-        try {
-            // what the client still sends is read and dropped, since closing over it would reset the connection and
-            // could take the answer with it (RFC 9112, section 9.6)
-            channel.shutdownOutput();
-            times.lingers();
-            update();
-        } catch (IOException e) {
-            close();
-        }
     }
 
     void close() {
@@ -534,28 +525,21 @@ final class ClientSide implements EventLoop.Handler {
         }
     }
 
+    /** Closes the client's channel and lets go of what belongs to it; a request under way goes on without a client. */
     private void shut() {
-        if (!closed) {
-            closed = true;
-            out.release();
-            held.release();
-            if (exchange == null) {
-                proxy.forget(this);
-            }
-            try {
-                channel.close();
-            } catch (IOException e) {
-                // nothing is left to be closed
-            }
+        channel.close();
+        held.release();
+        if (exchange == null) {
+            proxy.forget(this);
         }
     }
 
     /** Asks the selector for what this side can use now. */
     void update() {
-        if (closed || !key.isValid()) {
+        if (channel.isClosed() || !key.isValid()) {
             return;
         }
-        int operations = out.isEmpty() ? 0 : SelectionKey.OP_WRITE;
+        int operations = channel.isDrained() ? 0 : SelectionKey.OP_WRITE;
         if (!eof && wantsToRead()) {
             operations |= SelectionKey.OP_READ;
         }
@@ -566,8 +550,8 @@ final class ClientSide implements EventLoop.Handler {
 
     private boolean wantsToRead() {
         Exchange current = exchange;
-        if (closing) {
-            return lingering && out.isEmpty();
+        if (channel.isEnding()) {
+            return channel.isLingering();
         }
         if (current == null) {
             return true;

@@ -17,6 +17,9 @@ final class Exchange implements BodyTap {
     /** A client that ends its side this soon after its request is taken to wait for the answer all the same. */
     private static final long HALF_CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+    /** Work for nobody that is shorter than this is not worth an event of its own. */
+    private static final long NOTABLE_WORK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
     private final ProxyScope scope;
     private @Nullable ResponseReading reading;
     final long id;
@@ -148,6 +151,11 @@ final class Exchange implements BodyTap {
         return requestDoneNanos != 0 && endNanos - requestDoneNanos < HALF_CLOSE_NANOS;
     }
 
+    /** Method and route. */
+    String operation() {
+        return request.method() + " " + scope.routes.route(request.target());
+    }
+
     /** States how it ended. Only the first call counts. */
     void finish(Outcome outcome) {
         if (finished) {
@@ -186,7 +194,7 @@ final class Exchange implements BodyTap {
         } else {
             reading.end(facts.outcome() == Outcome.COMPLETED, values -> state(facts, values));
         }
-        if (isCut && !streaming && sentNanos != 0) {
+        if (isCut && !streaming && sentNanos != 0 && now - end > NOTABLE_WORK_NANOS) {
             scope.happened(
                     Event.Kind.WORK_AFTER_CLIENT_GONE,
                     id,

@@ -134,12 +134,12 @@ public final class HttpProxy implements AutoCloseable {
 
     private void look() {
         watching = false;
+        if (!clients.isEmpty()) {
+            watch();
+        }
         long now = System.nanoTime();
         for (ClientSide client : new ArrayList<>(clients)) {
             patience.check(client, now);
-        }
-        if (!clients.isEmpty()) {
-            watch();
         }
     }
 

@@ -59,24 +59,25 @@ final class Patience {
         }
         if (exchange.firstByteNanos == 0) {
             if (now - exchange.sentNanos > firstByte) {
-                exchange.timeoutStated = true;
-                String text = "no byte of the response within " + TimeUnit.NANOSECONDS.toMillis(firstByte)
-                        + " ms, after which a hosting router gives up";
-                scope.happened(Event.Kind.ROUTER_TIMEOUT, exchange.id, text);
-                if (scope.settings.enforceTimeout()) {
-                    client.giveUp(text + ".");
-                }
+                String text = exchange.operation() + " had no byte of a response " + millis(firstByte)
+                        + " ms after it was sent to the app";
+                state(client, exchange, Event.Kind.ROUTER_TIMEOUT, text);
             }
         } else if (now - exchange.lastByteNanos > idle) {
-            exchange.timeoutStated = true;
-            scope.happened(
-                    Event.Kind.IDLE_TIMEOUT,
-                    exchange.id,
-                    "no byte in either direction for " + TimeUnit.NANOSECONDS.toMillis(idle)
-                            + " ms, after which a hosting router gives up");
-            if (scope.settings.enforceTimeout()) {
-                client.giveUp("");
-            }
+            String text = exchange.operation() + " had no byte in either direction for " + millis(idle) + " ms";
+            state(client, exchange, Event.Kind.IDLE_TIMEOUT, text);
         }
+    }
+
+    private void state(ClientSide client, Exchange exchange, Event.Kind kind, String text) {
+        exchange.timeoutStated = true;
+        scope.happened(kind, exchange.id, text + "; a hosting router gives up then; in flight: " + scope.inFlight());
+        if (scope.settings.enforceTimeout()) {
+            client.giveUp(text + ".");
+        }
+    }
+
+    private static long millis(long nanos) {
+        return TimeUnit.NANOSECONDS.toMillis(nanos);
     }
 }

@@ -62,6 +62,11 @@ final class ProxyScope {
         inFlight--;
     }
 
+    /** How many requests are in flight. */
+    int inFlight() {
+        return inFlight;
+    }
+
     void happened(Event.Kind kind, long requestId, String text) {
         sink.offer(new CaptureEvent.Happened(new Event(System.nanoTime(), kind, requestId, text)));
     }

@@ -38,6 +38,7 @@ class DisconnectTest {
             }
             noticed.await();
             assertThat(proxied.sink.finished()).isEmpty();
+            Thread.sleep(20); // the work that nobody waits for
             answer.countDown();
             Request request = proxied.sink.only();
             assertThat(request.outcome()).isEqualTo(Outcome.CLIENT_GONE);
@@ -146,6 +147,7 @@ class DisconnectTest {
             client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
             Event event = proxied.sink.happened(Event.Kind.ROUTER_TIMEOUT);
             assertThat(event.requestId()).isEqualTo(1);
+            assertThat(event.text()).startsWith("GET / had no byte").endsWith("in flight: 1");
             recorded.countDown();
             assertThat(client.readTo("ok")).isEqualTo(ProxyFixture.OK);
             assertThat(proxied.sink.only().outcome()).isEqualTo(Outcome.COMPLETED);

@@ -1,12 +1,14 @@
 package dev.headroom.proxy.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.atIndex;
 
 import dev.headroom.core.capture.CaptureEvent;
 import dev.headroom.core.trace.Event;
 import dev.headroom.core.trace.Outcome;
 import dev.headroom.core.trace.Request;
+import java.net.SocketException;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -163,6 +165,39 @@ class MessageFlowTest {
             client.send("x".repeat(1000));
             assertThat(client.readAll()).endsWith("\r\n\r\nbig");
             assertThat(proxied.sink.only().outcome()).isEqualTo(Outcome.COMPLETED);
+        }
+    }
+
+    @Test
+    void ends_the_connection_where_the_app_leaves_after_an_early_answer() throws Exception {
+        ScriptedApp app = ScriptedApp.start(connection -> {
+            connection.head();
+            connection.send(ProxyFixture.OK);
+            connection.in.skip(connection.in.available());
+        });
+        try (ProxyFixture proxied = new ProxyFixture(app);
+                RawClient client = proxied.client()) {
+            client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n");
+            assertThat(client.readAll()).isEqualTo(ProxyFixture.OK);
+            assertThat(proxied.sink.only().outcome()).isEqualTo(Outcome.COMPLETED);
+        }
+    }
+
+    @Test
+    void resets_the_connection_where_the_app_did_and_the_end_would_not_show() throws Exception {
+        ScriptedApp app = ScriptedApp.start(connection -> {
+            connection.head();
+            connection.send("HTTP/1.1 200 OK\r\n\r\nhalf");
+            connection.read(1);
+            connection.socket.setSoLinger(true, 0);
+        });
+        try (ProxyFixture proxied = new ProxyFixture(app);
+                RawClient client = proxied.client()) {
+            client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\n")
+                    .readTo("half");
+            client.send("!");
+            assertThatThrownBy(client::readAll).isInstanceOf(SocketException.class);
+            assertThat(proxied.sink.only().outcome()).isEqualTo(Outcome.APP_GONE);
         }
     }
 

@@ -171,8 +171,10 @@ class SmugglingTest {
         String extra = ProxyFixture.OK + "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged";
         try (ProxyFixture proxied = new ProxyFixture(ScriptedApp.answering(extra));
                 RawClient client = proxied.client()) {
-            client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-            assertThat(client.readAll()).isEqualTo(ProxyFixture.OK);
+            for (int i = 0; i < 2; i++) {
+                client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+                assertThat(client.readTo("ok")).isEqualTo(ProxyFixture.OK);
+            }
             proxied.sink.happened(Event.Kind.BAD_RESPONSE);
         }
     }
