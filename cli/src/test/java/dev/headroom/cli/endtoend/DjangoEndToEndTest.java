@@ -1,0 +1,241 @@
+package dev.headroom.cli.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import dev.headroom.core.check.CheckContext;
+import dev.headroom.core.report.RunReport;
+import dev.headroom.core.report.RunReporter;
+import dev.headroom.core.trace.Attribution;
+import dev.headroom.core.trace.Query;
+import dev.headroom.core.trace.RequestTrace;
+import dev.headroom.core.trace.TraceSink;
+import dev.headroom.server.recording.RecordingReader;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A Django project under {@code headroom run}, with what can be wrong about it. */
+class DjangoEndToEndTest {
+    private static EmbeddedPostgres database;
+
+    @TempDir
+    private Path folder;
+
+    private DjangoProject project;
+
+    @BeforeAll
+    static void startDatabase() throws Exception {
+        assumeFalse(DjangoProject.PYTHON.isEmpty(), "no Python with django, rest_framework, waitress and psycopg2");
+        database = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+    }
+
+    @AfterAll
+    static void stopDatabase() throws IOException {
+        if (database != null) {
+            database.close();
+        }
+    }
+
+    @BeforeEach
+    void copy() throws IOException {
+        project = DjangoProject.copyTo(Files.createDirectory(folder.resolve("project")), database);
+    }
+
+    private Path recording() {
+        return folder.resolve("run.headroom");
+    }
+
+    private String endOf(HeadroomProcess headroom) {
+        headroom.signal("TERM");
+        headroom.exitStatus();
+        return headroom.err();
+    }
+
+    private static List<RequestTrace> requests(Path recording) {
+        List<RequestTrace> traces = new ArrayList<>();
+        try (RecordingReader reader = RecordingReader.open(recording)) {
+            reader.replay(new TraceSink() {
+                @Override
+                public void request(RequestTrace trace) {
+                    traces.add(trace);
+                }
+            });
+        }
+        return traces;
+    }
+
+    private static RunReport report(Path recording) {
+        RunReporter reporter = new RunReporter(CheckContext.DEFAULT);
+        try (RecordingReader reader = RecordingReader.open(recording)) {
+            reader.replay(reporter);
+        }
+        return reporter.report(List.of(), LocalDate.now());
+    }
+
+    @Test
+    void eachStatementOfEightRequestsAtOnceIsTiedToItsOwn() throws Exception {
+        project.fill();
+        try (HeadroomProcess headroom = project.run(recording())) {
+            HeadroomProcess.eventually(
+                    "it answers", () -> headroom.get("/stream").statusCode() == 200);
+            ExecutorService clients = Executors.newFixedThreadPool(8);
+            List<Future<Integer>> statuses = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                String path = i % 2 == 0 ? "/work/7" : "/books";
+                statuses.add(clients.submit(() -> headroom.get(path).statusCode()));
+            }
+            for (Future<Integer> status : statuses) {
+                assertThat(status.get()).isEqualTo(200);
+            }
+            clients.shutdown();
+            assertThat(endOf(headroom)).doesNotContain("instrumentation");
+        }
+
+        List<RequestTrace> work = requests(recording()).stream()
+                .filter(trace -> trace.request().route().equals("/work/<int:number>"))
+                .toList();
+        List<RequestTrace> books = requests(recording()).stream()
+                .filter(trace -> trace.request().route().equals("/books"))
+                .toList();
+        assertThat(work).hasSize(20);
+        assertThat(books).hasSize(20);
+        // 3 looks, an insert, an update, a cursor's declaration, fetches and close, and one by hand, and no other's
+        assertThat(work)
+                .extracting(RequestTrace::statements)
+                .containsOnly(work.get(0).statements());
+        assertThat(books).extracting(RequestTrace::statements).containsOnly(81L);
+        for (RequestTrace trace : work) {
+            assertThat(trace.queries()).extracting(Query::attribution).containsOnly(Attribution.EXACT);
+            assertThat(trace.queries())
+                    .filteredOn(query -> query.shape().text().equals("BEGIN")
+                            || query.shape().text().equals("COMMIT"))
+                    .hasSize(2);
+        }
+        assertThat(report(recording()).summary().statements().getOrDefault(Attribution.UNATTRIBUTED, 0L))
+                .isZero();
+    }
+
+    @Test
+    void aPythonThatIgnoresItsEnvironmentIsNamed() {
+        project.environment();
+        try (HeadroomProcess headroom = project.run(
+                recording(), project.environment(), DjangoProject.PYTHON, "-I", "-m", "http.server", "{port}")) {
+            HeadroomProcess.eventually("it answers", () -> headroom.get("/").statusCode() == 200);
+            assertThat(endOf(headroom)).contains("no hello from the app's Python");
+        }
+    }
+
+    @Test
+    void aPythonWithoutDjangoIsJustWatched() {
+        try (HeadroomProcess headroom =
+                project.run(recording(), project.environment(), DjangoProject.PYTHON, "-m", "http.server", "{port}")) {
+            HeadroomProcess.eventually("it answers", () -> headroom.get("/").statusCode() == 200);
+            assertThat(endOf(headroom)).doesNotContain("instrumentation").doesNotContain("hello");
+        }
+    }
+
+    @Test
+    void settingsThatFailAreTheAppsOwnError() throws IOException {
+        Files.writeString(project.file("shop/settings.py"), "raise RuntimeError('as in life')\n");
+        try (HeadroomProcess headroom = project.run(recording())) {
+            assertThat(headroom.exitStatus()).isEqualTo(1);
+            assertThat(headroom.err()).contains("RuntimeError: as in life").contains("before it listened");
+        }
+    }
+
+    @Test
+    void aProjectThatKeepsItsAddressItselfIsToldOfDb() throws IOException {
+        keepAddress(project);
+        Map<String, String> environment = project.environment();
+        environment.put("DATABASE_URL", "postgres://nobody@127.0.0.1:1/elsewhere");
+        try (HeadroomProcess headroom = runServer(environment)) {
+            HeadroomProcess.eventually(
+                    "it answers", () -> headroom.get("/stream").statusCode() == 200);
+            assertThat(endOf(headroom))
+                    .contains("the app opened no connection through the proxy; its settings may hold the address")
+                    .contains("--db");
+        }
+    }
+
+    private static void keepAddress(DjangoProject project) throws IOException {
+        String settings = Files.readString(project.file("shop/settings.py"));
+        Files.writeString(
+                project.file("shop/settings.py"),
+                settings.replace(
+                        "os.environ[\"DATABASE_URL\"]",
+                        "\"postgres://postgres@127.0.0.1:" + database.getPort() + "/postgres\""));
+    }
+
+    @Test
+    void anSqliteProjectIsToldThatItsStatementsAreNotSeen() {
+        Map<String, String> environment = project.environment();
+        environment.put("DATABASE_URL", "sqlite:");
+        try (HeadroomProcess headroom = runServer(environment)) {
+            HeadroomProcess.eventually(
+                    "it answers", () -> headroom.get("/stream").statusCode() >= 200);
+            assertThat(endOf(headroom)).contains("the app's database is sqlite");
+        }
+    }
+
+    @Test
+    void aSitecustomizeOfTheirsIsLoadedAsBefore() throws IOException {
+        Path site = Files.createDirectories(project.file("site"));
+        Files.writeString(site.resolve("sitecustomize.py"), "import sys\nsys.stderr.write('theirs is loaded\\n')\n");
+        Map<String, String> environment = project.environment();
+        environment.put("PYTHONPATH", site.toString());
+        try (HeadroomProcess headroom = runServer(environment)) {
+            HeadroomProcess.eventually(
+                    "it answers", () -> headroom.get("/stream").statusCode() == 200);
+            assertThat(endOf(headroom)).contains("theirs is loaded").doesNotContain("no hello");
+        }
+        assertThat(requests(recording()))
+                .anySatisfy(trace -> assertThat(trace.queries())
+                        .isNotEmpty()
+                        .extracting(Query::attribution)
+                        .containsOnly(Attribution.EXACT));
+    }
+
+    @Test
+    void withoutInstrumentationTheAppRunsAsItIs() {
+        List<String> arguments = new ArrayList<>(List.of("run", "--no-instrumentation", "--out"));
+        arguments.add(recording().toString());
+        arguments.addAll(
+                List.of("--", DjangoProject.PYTHON, "-m", "waitress", "--port={port}", "shop.wsgi:application"));
+        try (HeadroomProcess headroom =
+                HeadroomProcess.start(project.file("."), project.environment(), arguments.toArray(String[]::new))) {
+            HeadroomProcess.eventually(
+                    "it answers", () -> headroom.get("/stream").statusCode() == 200);
+            assertThat(endOf(headroom)).doesNotContain("hello");
+        }
+        assertThat(requests(recording()))
+                .allSatisfy(trace -> assertThat(trace.queries())
+                        .extracting(Query::attribution)
+                        .doesNotContain(Attribution.EXACT));
+    }
+
+    private HeadroomProcess runServer(Map<String, String> environment) {
+        return project.run(
+                recording(),
+                environment,
+                DjangoProject.PYTHON,
+                "-m",
+                "waitress",
+                "--threads=8",
+                "--port={port}",
+                "shop.wsgi:application");
+    }
+}
