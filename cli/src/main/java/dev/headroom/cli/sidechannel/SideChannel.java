@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Listens on a Unix socket for what instrumented processes of the app tell, and states it to capture. Any number of
@@ -32,6 +33,8 @@ public final class SideChannel implements AutoCloseable {
     private final EventLoop loop = EventLoop.start("headroom-side-channel");
     private final InstrumentationFacts facts = new InstrumentationFacts();
     private final Set<ProcessChannel> processes = ConcurrentHashMap.newKeySet();
+
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private SideChannel(Path path, CaptureSink sink) {
         this.path = path;
@@ -84,6 +87,9 @@ public final class SideChannel implements AutoCloseable {
     /** Ends; processes that are still connected switch their instrumentation off. */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         // what the app wrote before it ended is in the sockets: a task runs after what is ready has been read
         CompletableFuture<Boolean> read = new CompletableFuture<>();
         loop.execute(() -> {
