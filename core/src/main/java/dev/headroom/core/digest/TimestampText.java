@@ -51,7 +51,7 @@ final class TimestampText {
 
     /** The zone's offset from UTC: nothing, Z, or a sign with HH, HHMM, HH:MM or HH:MM:SS. */
     private static long zoneSeconds(byte[] text, int start, int end) {
-        if (start == end || end - start == 1 && text[start] == 'Z') {
+        if (start == end || (end - start == 1 && text[start] == 'Z')) {
             return 0;
         }
         if (text[start] != '+' && text[start] != '-') {

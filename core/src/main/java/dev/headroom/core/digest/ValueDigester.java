@@ -70,18 +70,18 @@ public final class ValueDigester {
             if (c < 0x80) {
                 state.add(c);
             } else if (c < 0x800) {
-                state.add(0xC0 | c >> 6);
-                state.add(0x80 | c & 0x3F);
+                state.add(0xC0 | (c >> 6));
+                state.add(0x80 | (c & 0x3F));
             } else if (!Character.isSurrogate(c)) {
-                state.add(0xE0 | c >> 12);
-                state.add(0x80 | c >> 6 & 0x3F);
-                state.add(0x80 | c & 0x3F);
+                state.add(0xE0 | (c >> 12));
+                state.add(0x80 | ((c >> 6) & 0x3F));
+                state.add(0x80 | (c & 0x3F));
             } else if (i + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(i + 1))) {
                 int codePoint = Character.toCodePoint(c, text.charAt(++i));
-                state.add(0xF0 | codePoint >> 18);
-                state.add(0x80 | codePoint >> 12 & 0x3F);
-                state.add(0x80 | codePoint >> 6 & 0x3F);
-                state.add(0x80 | codePoint & 0x3F);
+                state.add(0xF0 | (codePoint >> 18));
+                state.add(0x80 | ((codePoint >> 12) & 0x3F));
+                state.add(0x80 | ((codePoint >> 6) & 0x3F));
+                state.add(0x80 | (codePoint & 0x3F));
             } else {
                 state.add('?');
             }

@@ -4,9 +4,17 @@ import java.nio.charset.StandardCharsets;
 
 /** The type of a cast right behind a quoted literal, {@code '1.50'::numeric}: tells how its text is to be read. */
 final class CastName {
-    private record Type(byte[] name, int oid) {
+    private static final class Type {
+        final byte[] name;
+        final int oid;
+
+        private Type(String name, int oid) {
+            this.name = name.getBytes(StandardCharsets.US_ASCII);
+            this.oid = oid;
+        }
+
         static Type of(String name, int oid) {
-            return new Type(name.getBytes(StandardCharsets.US_ASCII), oid);
+            return new Type(name, oid);
         }
     }
 
@@ -40,8 +48,8 @@ final class CastName {
             return 0;
         }
         for (Type type : TYPES) {
-            if (spells(text, position + 2, limit, type.name())) {
-                return type.oid();
+            if (spells(text, position + 2, limit, type.name)) {
+                return type.oid;
             }
         }
         return 0;
@@ -57,6 +65,6 @@ final class CastName {
                 return false;
             }
         }
-        return end == limit || !Character.isJavaIdentifierPart(text[end]) && text[end] != '[';
+        return end == limit || (!Character.isJavaIdentifierPart(text[end]) && text[end] != '[');
     }
 }

@@ -50,7 +50,7 @@ class ValueReaderTest {
                     .isEqualTo(expected);
             assertThat(binary(TypeOid.INT8, ByteBuffer.allocate(8).putLong(value)))
                     .isEqualTo(expected);
-            assertThat(binary(TypeOid.FLOAT8, ByteBuffer.allocate(8).putDouble(value)))
+            assertThat(binary(TypeOid.FLOAT8, ByteBuffer.allocate(8).putDouble((double) value)))
                     .isEqualTo(expected);
         }
         assertThat(binary(TypeOid.INT8, ByteBuffer.allocate(8).putLong(Long.MIN_VALUE)))

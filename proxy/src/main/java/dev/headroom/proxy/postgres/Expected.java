@@ -39,7 +39,7 @@ final class Expected {
         if (count == kinds.length) {
             grow();
         }
-        int slot = first + count & kinds.length - 1;
+        int slot = (first + count) & (kinds.length - 1);
         kinds[slot] = kind;
         subjects[slot] = subject;
         count++;
@@ -61,7 +61,7 @@ final class Expected {
     void poll() {
         kinds[first] = null;
         subjects[first] = null;
-        first = first + 1 & kinds.length - 1;
+        first = (first + 1) & (kinds.length - 1);
         count--;
     }
 
@@ -73,20 +73,20 @@ final class Expected {
         int kept = 0;
         boolean ended = false;
         for (int i = 0; i < count; i++) {
-            int from = first + i & kinds.length - 1;
+            int from = (first + i) & (kinds.length - 1);
             Kind kind = kinds[from];
             Object subject = subjects[from];
             ended |= kind == Kind.COPY_END;
             if (kind == Kind.SYNC && !ended) {
                 continue;
             }
-            int to = first + kept++ & kinds.length - 1;
+            int to = (first + kept++) & (kinds.length - 1);
             kinds[to] = kind;
             subjects[to] = subject;
         }
         int dropped = count - kept;
         for (int i = kept; i < count; i++) {
-            int slot = first + i & kinds.length - 1;
+            int slot = (first + i) & (kinds.length - 1);
             kinds[slot] = null;
             subjects[slot] = null;
         }
@@ -97,7 +97,7 @@ final class Expected {
     /** Whether the app ended the COPY that just began already. */
     boolean holdsCopyEnd() {
         for (int i = 0; i < count; i++) {
-            if (kinds[first + i & kinds.length - 1] == Kind.COPY_END) {
+            if (kinds[(first + i) & (kinds.length - 1)] == Kind.COPY_END) {
                 return true;
             }
         }
@@ -112,8 +112,8 @@ final class Expected {
         @Nullable Kind[] moreKinds = Arrays.copyOf(kinds, size * 2);
         @Nullable Object[] moreSubjects = Arrays.copyOf(subjects, size * 2);
         for (int i = 0; i < size; i++) {
-            moreKinds[i] = kinds[first + i & size - 1];
-            moreSubjects[i] = subjects[first + i & size - 1];
+            moreKinds[i] = kinds[(first + i) & (size - 1)];
+            moreSubjects[i] = subjects[(first + i) & (size - 1)];
         }
         kinds = moreKinds;
         subjects = moreSubjects;

@@ -44,14 +44,14 @@ final class NamesByNumber {
     }
 
     private static long key(int table, int number) {
-        return (long) table << 16 | number & 0xFFFF;
+        return ((long) table << 16) | (number & 0xFFFF);
     }
 
     private static int slot(long[] keys, ColumnNames.@Nullable Name[] names, long key) {
         int mask = keys.length - 1;
-        int slot = (int) (key * 0x9E3779B97F4A7C15L >>> 40) & mask;
+        int slot = (int) ((key * 0x9E3779B97F4A7C15L) >>> 40) & mask;
         while (names[slot] != null && keys[slot] != key) {
-            slot = slot + 1 & mask;
+            slot = (slot + 1) & mask;
         }
         return slot;
     }

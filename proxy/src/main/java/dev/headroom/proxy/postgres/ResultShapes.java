@@ -8,7 +8,15 @@ final class ResultShapes {
     private static final int SLOTS = 1 << 10;
     private static final int LONGEST = 8 * 1024;
 
-    private record Known(byte[] description, ResultShape shape) {}
+    private static final class Known {
+        final byte[] description;
+        final ResultShape shape;
+
+        Known(byte[] description, ResultShape shape) {
+            this.description = description;
+            this.shape = shape;
+        }
+    }
 
     private final @Nullable Known[] slots = new @Nullable Known[SLOTS];
     private final Body body = new Body();
@@ -21,7 +29,7 @@ final class ResultShapes {
         for (int i = offset; i < offset + length; i++) {
             hash = hash * 31 + bytes[i];
         }
-        int slot = (hash ^ hash >>> 16) & SLOTS - 1;
+        int slot = (hash ^ (hash >>> 16)) & (SLOTS - 1);
         Known known = slots[slot];
         if (known != null
                 && Arrays.equals(known.description, 0, known.description.length, bytes, offset, offset + length)) {

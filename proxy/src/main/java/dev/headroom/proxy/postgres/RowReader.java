@@ -57,7 +57,7 @@ final class RowReader {
                 length(BigEndian.int4(bytes, position));
                 position += 4;
             } else {
-                head = head << 8 | bytes[position++] & 0xFF;
+                head = (head << 8) | (bytes[position++] & 0xFF);
                 headLength++;
                 if (!counted && headLength == 2) {
                     begin(head);

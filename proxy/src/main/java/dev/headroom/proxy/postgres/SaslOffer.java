@@ -21,7 +21,7 @@ record SaslOffer(List<String> mechanisms) {
     /** Reads zero-terminated names. */
     static SaslOffer of(byte[] text) {
         List<String> mechanisms = new ArrayList<>();
-        for (String mechanism : new String(text, StandardCharsets.US_ASCII).split("\0")) {
+        for (String mechanism : new String(text, StandardCharsets.US_ASCII).split("\0", -1)) {
             if (!mechanism.isEmpty()) {
                 mechanisms.add(mechanism);
             }

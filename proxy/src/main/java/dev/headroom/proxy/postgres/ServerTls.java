@@ -42,7 +42,7 @@ final class ServerTls {
         }
         // a root certificate makes libpq's "require" check the server's too ("SSL Client Certificates")
         verifying = settings.mode().compareTo(SslMode.VERIFY_CA) >= 0
-                || settings.mode() == SslMode.REQUIRE && roots != null;
+                || (settings.mode() == SslMode.REQUIRE && roots != null);
         try {
             context = SSLContext.getInstance("TLS");
             context.init(keys(settings), verifying ? trust(roots) : new TrustManager[] {new TrustAll()}, null);

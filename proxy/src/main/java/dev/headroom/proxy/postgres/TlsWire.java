@@ -155,7 +155,7 @@ final class TlsWire implements Wire {
         SSLEngineResult result = engine.unwrap(encrypted, loop.chunk().clear());
         boolean progress = result.bytesConsumed() > 0;
         keep(encrypted);
-        if (result.getStatus() == SSLEngineResult.Status.CLOSED || count < 0 && !progress) {
+        if (result.getStatus() == SSLEngineResult.Status.CLOSED || (count < 0 && !progress)) {
             throw new SSLException(
                     before == 0 && count < 0
                             ? "the other side closed the connection during the TLS handshake"

@@ -5,6 +5,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Bytes of one conversation: an extended query, a simple one of two statements of which the second fails, a COPY. */
 final class Conversations {
@@ -108,7 +109,7 @@ final class Conversations {
         out.writeShort(0);
     }
 
-    private static void row(DataOutputStream out, byte[]... values) throws IOException {
+    private static void row(DataOutputStream out, byte @Nullable []... values) throws IOException {
         out.writeShort(values.length);
         for (byte[] value : values) {
             out.writeInt(value == null ? -1 : value.length);

@@ -19,13 +19,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL that logs every statement it executes, to compare with; one for all tests of the JVM. */
 final class LoggingServer {
     private static final Pattern STATEMENT =
             Pattern.compile("^\\d+@LOG: {2}(?:statement|execute [^:]+|fastpath function call): (.*)$");
 
-    private static LoggingServer shared;
+    private static @Nullable LoggingServer shared;
 
     private static final String RULES = """
             local     all all         trust
