@@ -17,23 +17,16 @@ import org.jspecify.annotations.Nullable;
  * its own. Owned by the loop's thread.
  */
 final class ClientSide implements EventLoop.Handler {
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-    private static final byte TLS_HANDSHAKE = 0x16;
-    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long SHORTEST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long LONGEST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final ProxyScope scope;
     private final HttpProxy proxy;
     private final ClientChannel channel;
     private final SelectionKey key;
-    private final String address;
-    private final int port;
     private final Runnable pass = this::pass;
 
-    /** The head of the request under way as the app gets it, kept in case that it must be sent again. */
-    private final HeadBytes forwarded = new HeadBytes();
-
-    private final HeldBytes held;
-    private final HeadFinder heads = new HeadFinder();
+    private final RequestReader requests;
     final ClientTimes times = new ClientTimes();
 
     @Nullable
@@ -42,10 +35,6 @@ final class ClientSide implements EventLoop.Handler {
     @Nullable
     AppSide app;
 
-    /** Whether the app's part of the exchange can't begin yet: its head has not been sent. */
-    boolean headPending;
-
-    private boolean processing;
     private boolean eof;
 
     ClientSide(HttpProxy proxy, ProxyScope scope, SocketChannel channel) throws IOException {
@@ -53,10 +42,12 @@ final class ClientSide implements EventLoop.Handler {
         this.scope = scope;
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        address = ((InetSocketAddress) channel.getRemoteAddress()).getAddress().getHostAddress();
-        port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
         this.channel = new ClientChannel(channel, scope.buffers);
-        held = new HeldBytes(scope.buffers);
+        requests = new RequestReader(
+                this,
+                scope,
+                (InetSocketAddress) channel.getRemoteAddress(),
+                ((InetSocketAddress) channel.getLocalAddress()).getPort());
         times.rest();
         key = scope.loop.register(channel, SelectionKey.OP_READ, this);
     }
@@ -78,7 +69,7 @@ final class ClientSide implements EventLoop.Handler {
     }
 
     private void read() throws IOException {
-        ByteBuffer in = held.isEmpty() ? scope.in.clear() : held.toAppend();
+        ByteBuffer in = requests.buffer();
         int count = channel.read(in);
         in.flip();
         if (channel.isEnding()) {
@@ -88,97 +79,26 @@ final class ClientSide implements EventLoop.Handler {
         } else if (count < 0) {
             ended();
         } else if (count > 0) {
-            process(in);
+            requests.process(in);
         }
     }
 
     /** Goes on with what was held back. */
     void resume() {
-        if (!processing && takesRequests()) {
-            process(held.isEmpty() ? NOTHING : held.bytes());
-        }
+        requests.resume();
         update();
     }
 
-    private void process(ByteBuffer in) {
-        processing = true;
-        try {
-            while (takesRequests() && step(in)) {
-                // each step takes what it can
-            }
-        } catch (MalformedMessage e) {
-            refuse(e);
-        } finally {
-            processing = false;
-        }
-        if (takesRequests()) {
-            held.keep(in);
-        } else {
-            held.release();
-        }
-    }
-
-    private boolean takesRequests() {
+    /** Whether another request may still come. */
+    boolean takesRequests() {
         return !channel.isClosed() && !channel.isEnding();
     }
 
-    /** Takes one part of a message; false where nothing more can be done for now. */
-    private boolean step(ByteBuffer in) throws MalformedMessage {
-        Exchange current = exchange;
-        if (current == null) {
-            return in.hasRemaining() && readHead(in);
-        }
-        AppSide to = app;
-        if (to == null || !to.isConnected()) {
-            return false;
-        }
-        if (headPending) {
-            sendHead(in, current, to);
-            return true;
-        }
-        if (!in.hasRemaining() || !to.out.isEmpty()) {
-            return false;
-        }
-        if (current.upgraded) {
-            current.bytesIn += in.remaining();
-            current.lastByteNanos = System.nanoTime();
-            to.send(in);
-            return true;
-        }
-        if (current.requestDone()) {
-            return false;
-        }
-        sendBody(in, current, to);
-        return true;
-    }
-
-    private boolean readHead(ByteBuffer in) throws MalformedMessage {
-        int from = in.position();
-        if (in.get(from) == '\r' && in.remaining() >= 2 && in.get(from + 1) == '\n') {
-            in.position(from + 2); // an empty line before a request is skipped (RFC 9112, section 2.2)
-            return true;
-        }
-        times.head();
-        if (in.get(from) == TLS_HANDSHAKE) {
-            throw new MalformedMessage(400, "the client speaks TLS, but this port speaks plain HTTP");
-        }
-        int end = heads.end(in);
-        if (end < 0) {
-            return false;
-        }
-        scope.head.read(in, from, end);
-        RequestHead request = RequestHead.of(scope.head);
-        in.position(end);
-        Exchange begun = new Exchange(scope, scope.nextId(), request, times.headNanos());
+    /** A request's head was read. */
+    void begin(Exchange next) {
+        exchange = next;
         times.busy();
-        ForwardedHead.write(forwarded, scope.head, request, begun.id, address, port);
-        exchange = begun;
-        headPending = true;
-        if (begun.requestDone()) {
-            begun.requestDoneNanos = System.nanoTime();
-        }
         scope.gate.enter(pass);
-        return true;
     }
 
     /** The request may go to the app. */
@@ -201,52 +121,26 @@ final class ClientSide implements EventLoop.Handler {
         }
     }
 
-    private void sendHead(ByteBuffer in, Exchange current, AppSide to) throws MalformedMessage {
-        headPending = false;
-        ByteBuffer head = scope.out.clear();
-        forwarded.copyTo(head);
-        if (!current.requestDone() && in.hasRemaining()) {
-            int from = in.position();
-            advance(in, current);
-            head.put(head.position(), in, from, in.position() - from);
-            head.position(head.position() + in.position() - from);
-        }
-        to.begin(current);
-        to.send(head.flip());
+    /** The head, and what was there of the body, went to the app. */
+    void headSent(AppSide to) {
         if (eof) {
             to.finishOutput();
         }
         appFlushed();
     }
 
-    private void sendBody(ByteBuffer in, Exchange current, AppSide to) throws MalformedMessage {
-        int from = in.position();
-        int limit = in.limit();
-        advance(in, current);
-        int end = in.position();
-        to.send(in.position(from).limit(end));
-        in.limit(limit).position(end);
+    /** More of the body went to the app. */
+    void bodySent() {
         appFlushed();
         endIfDone();
-    }
-
-    private static void advance(ByteBuffer in, Exchange current) throws MalformedMessage {
-        int from = in.position();
-        current.requestBody.advance(in, BodyTap.NONE);
-        current.bytesIn += in.position() - from;
-        current.lastByteNanos = System.nanoTime();
-        if (current.requestDone()) {
-            current.requestDoneNanos = current.lastByteNanos;
-        }
     }
 
     /** The app's side took all that there was for it. */
     void appFlushed() {
         Exchange current = exchange;
-        if (current != null && current.sentNanos == 0 && !headPending && current.requestDone()) {
-            if (app == null || app.out.isEmpty()) {
-                current.sentNanos = System.nanoTime();
-            }
+        boolean sent = current != null && !requests.headWaits() && current.requestDone();
+        if (current != null && sent && current.sentNanos == 0 && (app == null || app.out.isEmpty())) {
+            current.sentNanos = System.nanoTime();
         }
     }
 
@@ -265,7 +159,7 @@ final class ClientSide implements EventLoop.Handler {
         if (!current.upgraded && !current.onlyHalfClosed(System.nanoTime())) {
             current.cut(Outcome.CLIENT_GONE);
         }
-        if (app != null && !headPending) {
+        if (app != null && !requests.headWaits()) {
             app.finishOutput();
         }
         if (current.upgraded) {
@@ -288,7 +182,7 @@ final class ClientSide implements EventLoop.Handler {
         if (!current.upgraded) {
             current.cut(Outcome.CLIENT_GONE);
         }
-        if (to == null || headPending || current.streaming) {
+        if (to == null || requests.headWaits() || current.streaming) {
             finish(current.upgraded ? Outcome.UPGRADED : Outcome.CLIENT_GONE);
             closeApp();
         } else {
@@ -423,7 +317,7 @@ final class ClientSide implements EventLoop.Handler {
         boolean stale = from.isReused() && current.firstByteNanos == 0;
         if (stale && !current.retried && current.request.repeatable()) {
             current.retried = true;
-            headPending = true;
+            requests.sendHeadAgain();
             connect();
             resume();
             return;
@@ -441,16 +335,16 @@ final class ClientSide implements EventLoop.Handler {
         if (current == null || channel.isClosed()) {
             return;
         }
-        boolean patient = !scope.appSeen
-                && System.nanoTime() - times.busyNanos()
-                        < scope.settings.startupWait().toNanos();
-        if (!patient) {
+        long waited = System.nanoTime() - times.busyNanos();
+        if (scope.appSeen || waited > scope.settings.startupWait().toNanos()) {
             scope.happened(Event.Kind.APP_UNREACHABLE, current.id, text);
             answer(scope.appSeen ? 502 : 503, text, Outcome.APP_UNREACHABLE);
             return;
         }
         current.appAwaited();
-        scope.loop.schedule(RETRY_NANOS, () -> {
+        // more and more seldom, so that many who wait don't take the processor from an app that starts
+        long delay = Math.min(LONGEST_RETRY_NANOS, SHORTEST_RETRY_NANOS + waited / 10);
+        scope.loop.schedule(delay, () -> {
             if (exchange == current && app == null) {
                 connect();
                 resume();
@@ -458,7 +352,8 @@ final class ClientSide implements EventLoop.Handler {
         });
     }
 
-    private void refuse(MalformedMessage e) {
+    /** A request can't be passed on. */
+    void refuse(MalformedMessage e) {
         Exchange current = exchange;
         scope.happened(Event.Kind.BAD_REQUEST, current == null ? 0 : current.id, "request refused: " + e.text());
         answer(e.status(), "the request was refused: " + e.text() + ".", Outcome.REFUSED);
@@ -497,7 +392,7 @@ final class ClientSide implements EventLoop.Handler {
     void finish(Outcome outcome) {
         Exchange current = exchange;
         exchange = null;
-        headPending = false;
+        requests.over();
         if (current != null) {
             current.finish(outcome);
         }
@@ -528,7 +423,7 @@ final class ClientSide implements EventLoop.Handler {
     /** Closes the client's channel and lets go of what belongs to it; a request under way goes on without a client. */
     private void shut() {
         channel.close();
-        held.release();
+        requests.release();
         if (exchange == null) {
             proxy.forget(this);
         }
@@ -553,14 +448,6 @@ final class ClientSide implements EventLoop.Handler {
         if (channel.isEnding()) {
             return channel.isLingering();
         }
-        if (current == null) {
-            return true;
-        }
-        AppSide to = app;
-        boolean appTakes = to != null && to.isConnected() && !headPending && to.out.isEmpty();
-        if (current.upgraded || !current.requestDone()) {
-            return appTakes;
-        }
-        return held.isEmpty(); // only to see that the client has gone
+        return current == null || requests.wantsBytes(current, app);
     }
 }
