@@ -18,7 +18,14 @@ import picocli.CommandLine.IVersionProvider;
         mixinStandardHelpOptions = true,
         versionProvider = HeadroomCommand.VersionLine.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RunCommand.class, ReportCommand.class, OpenCommand.class, CheckCommand.class, DemoCommand.class})
+        subcommands = {
+            RunCommand.class,
+            ReportCommand.class,
+            OpenCommand.class,
+            CompareCommand.class,
+            CheckCommand.class,
+            DemoCommand.class
+        })
 public final class HeadroomCommand {
     private HeadroomCommand() {}
 

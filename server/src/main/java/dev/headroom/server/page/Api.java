@@ -61,9 +61,17 @@ final class Api {
                         asked.text("sort", "time"),
                         asked.number("offset", 0),
                         asked.number("limit", DEFAULT_LIMIT)));
+            case "compare" -> compare(recording, id);
             case "request" -> request(recording, id);
             default -> throw new HeadroomException("The page has no answer of that name.");
         };
+    }
+
+    private Object compare(OpenRecording before, @Nullable String number) {
+        if (number == null || number.length() > 4) {
+            throw new HeadroomException("Name the recording to compare with by its number.");
+        }
+        return answers.compare(before, recordings.get(Integer.parseInt(number)));
     }
 
     private static Object request(OpenRecording recording, @Nullable String id) {

@@ -6,6 +6,8 @@ import dev.headroom.core.check.Silence;
 import dev.headroom.core.report.JsonReport;
 import dev.headroom.core.report.RunReport;
 import dev.headroom.core.trace.RunInfo;
+import dev.headroom.server.compare.ComparedRun;
+import dev.headroom.server.compare.ComparisonJson;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -47,6 +49,17 @@ final class RecordingAnswers {
             return map;
         });
         return map;
+    }
+
+    /** Two recordings side by side. */
+    Object compare(OpenRecording before, OpenRecording after) {
+        return ComparisonJson.map(compared(before).with(compared(after)));
+    }
+
+    private ComparedRun compared(OpenRecording recording) {
+        RunReport report = recording.view().report(silences.get(), LocalDate.now());
+        return new ComparedRun(
+                report, recording.view().ask(view -> view.requests().figures()));
     }
 
     /** The report of the whole run, in the form of {@code headroom report --json}. */

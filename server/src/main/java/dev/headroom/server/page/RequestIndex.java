@@ -4,8 +4,11 @@ import dev.headroom.core.trace.FoldedQueries;
 import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.Request;
 import dev.headroom.core.trace.RequestTrace;
+import dev.headroom.server.compare.Metric;
+import dev.headroom.server.compare.RouteFigures;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +116,49 @@ final class RequestIndex {
             System.arraycopy(column, by, column, 0, size - by);
         }
         size -= by;
+    }
+
+    /** Each route's figures over all requests in here. */
+    List<RouteFigures> figures() {
+        int[] counts = new int[operations.size()];
+        for (int i = 0; i < size; i++) {
+            counts[operation[i]]++;
+        }
+        List<Map<Metric, long[]>> byRoute = new ArrayList<>();
+        for (int count : counts) {
+            Map<Metric, long[]> figures = new EnumMap<>(Metric.class);
+            for (Metric metric : Metric.values()) {
+                figures.put(metric, new long[count]);
+            }
+            byRoute.add(figures);
+        }
+        int[] next = new int[counts.length];
+        for (int i = 0; i < size; i++) {
+            Map<Metric, long[]> figures = byRoute.get(operation[i]);
+            int at = next[operation[i]]++;
+            for (Metric metric : Metric.values()) {
+                long[] values = figures.get(metric);
+                if (values != null) {
+                    values[at] = figure(metric, i);
+                }
+            }
+        }
+        List<RouteFigures> list = new ArrayList<>();
+        for (int i = 0; i < counts.length; i++) {
+            if (counts[i] > 0) {
+                list.add(RouteFigures.of(operations.get(i), byRoute.get(i)));
+            }
+        }
+        return list;
+    }
+
+    private long figure(Metric metric, int at) {
+        return switch (metric) {
+            case STATEMENTS -> statements[at];
+            case TIME -> nanos[at];
+            case ROWS -> rows[at];
+            case BYTES -> bytes[at];
+        };
     }
 
     int size() {

@@ -3,7 +3,7 @@ import { html, Loaded, Empty, Evidence } from 'headroom/ui';
 import { useAnswer } from 'headroom/api';
 import { link } from 'headroom/address';
 import { Table } from 'headroom/table';
-import { bytes, count, nanos } from 'headroom/format';
+import { bytes, count, nanos, of } from 'headroom/format';
 
 export function Compare({ address, recordings }) {
   const other = Number(address.id ?? (address.recording === 0 ? 1 : 0));
@@ -18,17 +18,25 @@ function Shown({ address, other, recordings }) {
     ${recordings.map((each, i) => html`<option value=${i}>${each.file}</option>`)}</select></label>`;
   return html`<h1>Compare</h1>${pick('Before', address.recording, before => change(before, other))} ${pick('After', other, after => change(address.recording, after))}
     <${Loaded} of=${answer} what="the comparison">${data => html`
-      <p>${data.gone.length} findings gone, <strong class=${data.new.length ? 'bad' : ''}>${data.new.length} new</strong>, ${data.kept.length} kept.</p>
-      <${Table} caption="Routes" rows=${data.routes} rowKey=${each => each.operation} columns=${[
+      <p>${of(data.gone.length, 'finding', 'findings')} gone, <strong class=${data.new.length ? 'bad' : ''}>${count(data.new.length)} new</strong>, ${count(data.kept.length)} kept${data.untested.length ? `, ${count(data.untested.length)} not tested again` : ''}.</p>
+      <${Table} caption="Routes: medians before and after" rows=${data.routes} rowKey=${each => each.operation} sort="-statements" columns=${[
         { key: 'operation', title: 'route', value: each => each.operation },
-        { key: 'requests', title: 'requests', number: true, value: each => each.after.requests, cell: each => `${count(each.before.requests)} → ${count(each.after.requests)}` },
-        metric('statements', 'statements', count), metric('p50Nanos', 'p50', nanos), metric('rows', 'rows', count), metric('bytes', 'from database', bytes)]} />
-      ${['new', 'gone', 'kept'].map(each => html`<h2>${{ new: 'New findings', gone: 'Gone', kept: 'Kept' }[each]}</h2>
-        ${data[each].length === 0 ? html`<p class="dim">None.</p>` : html`<ul>${data[each].map(finding => html`<li><${Evidence} word=${finding.evidence} /> ${finding.title} <span class="dim">${finding.operation}</span></li>`)}</ul>`}`)}
-      <p class="hint">A value counts as different when it differs by more than what the requests of one run differ among themselves.</p>`}<//>`;
+        { key: 'requests', title: 'requests', number: true, value: each => each.requestsAfter, cell: each => `${count(each.requestsBefore)} → ${count(each.requestsAfter)}` },
+        metric('statements', 'statements', count), metric('time', 'time', nanos), metric('rows', 'rows', count), metric('bytes', 'from database', bytes)]} />
+      <p class="hint">Better and worse are said only where the 95% intervals of both medians lie apart: a difference beyond the runs' own noise.</p>
+      <${Findings} title="New findings" findings=${data.new} recording=${other} />
+      <${Findings} title="Gone" findings=${data.gone} recording=${address.recording} />
+      <${Findings} title="Kept" findings=${data.kept} recording=${other} />
+      ${data.untested.length > 0 && html`<${Findings} title="Not tested again: no request of their route" findings=${data.untested} recording=${address.recording} />`}`}<//>`;
 }
 
-const WORDS = { better: '▼ better', worse: '▲ worse', same: '' };
+function Findings({ title, findings, recording }) {
+  return html`<h2>${title}</h2>${findings.length === 0 ? html`<p class="dim">None.</p>` : html`<ul>${findings.map(each => html`<li>
+    <${Evidence} word=${each.evidence} /> <a href=${link(recording, 'finding', each.id)}>${each.title}</a> <span class="dim">${each.operation}</span></li>`)}</ul>`}`;
+}
 
-const metric = (key, title, format) => ({ key, title, number: true, value: each => each.changes[key].after ?? -1,
-  cell: each => html`${format(each.changes[key].before)} → ${format(each.changes[key].after)} <span class=${each.changes[key].verdict}>${WORDS[each.changes[key].verdict]}</span>` });
+const WORDS = { better: '▼ better', worse: '▲ worse', same: '', unknown: '(too few requests)' };
+
+const metric = (key, title, format) => ({ key, title, number: true,
+  value: each => each.changes[key] ? each.changes[key].before.median - each.changes[key].after.median : null,
+  cell: each => each.changes[key] ? html`${format(each.changes[key].before.median)} → ${format(each.changes[key].after.median)} <span class=${each.changes[key].verdict}>${WORDS[each.changes[key].verdict]}</span>` : '–' });

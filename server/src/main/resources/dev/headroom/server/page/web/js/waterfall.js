@@ -16,7 +16,7 @@ export function Waterfall({ data, groups }) {
   return html`<h2>Where the time went</h2>
     <p class="hint"><span class="key app"></span> app <span class="key statement"></span> statement <span class="key repeated"></span> repeated statement
       <span class="key same"></span> values that had been bound before <span class="key transaction"></span> transaction</p>
-    <div class="waterfall"><svg width="100%" height=${height} role="img" aria-label=${`${of(shown.length, 'statement', 'statements')} over ${millis(end)}; the table below has the figures`}>
+    <div class="waterfall" tabindex="0" role="region" aria-label="Where the time went"><svg width="100%" height=${height} role="img" aria-label=${`${of(shown.length, 'statement', 'statements')} over ${millis(end)}; the table below has the figures`}>
       <g class="axis">${[0, 0.25, 0.5, 0.75, 1].map(each => html`<line x1=${each * 100 + '%'} x2=${each * 100 + '%'} y1="16" y2=${height} />
         <text x=${each * 100 + '%'} y="11" text-anchor=${each === 0 ? 'start' : each === 1 ? 'end' : 'middle'}>${millis(end * each)}</text>`)}</g>
       <rect class="app" x=${x(data.sentMillis ?? 0)} width=${width((data.firstByteMillis ?? data.millis) - (data.sentMillis ?? 0))} y="20" height="10"><title>from the request being sent to the app to the response's first byte: ${millis((data.firstByteMillis ?? data.millis) - (data.sentMillis ?? 0))}</title></rect>

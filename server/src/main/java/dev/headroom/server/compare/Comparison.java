@@ -1,0 +1,83 @@
+package dev.headroom.server.compare;
+
+import dev.headroom.core.check.Finding;
+import dev.headroom.core.report.RunReport;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Two runs side by side.
+ *
+ * @param routes routes of either, those of the first run first
+ * @param gone problems of the first run that the second has not, on routes that were requested in both
+ * @param fresh problems that only the second run has
+ * @param kept problems of both, as the second run has them
+ * @param untested problems of the first run on routes that the second never requested: not known to be gone
+ */
+public record Comparison(
+        List<RouteComparison> routes,
+        List<Finding> gone,
+        List<Finding> fresh,
+        List<Finding> kept,
+        List<Finding> untested) {
+    public Comparison {
+        routes = List.copyOf(routes);
+        gone = List.copyOf(gone);
+        fresh = List.copyOf(fresh);
+        kept = List.copyOf(kept);
+        untested = List.copyOf(untested);
+    }
+
+    /** Compares; findings by their stable id. */
+    public static Comparison of(
+            RunReport before, List<RouteFigures> figuresBefore, RunReport after, List<RouteFigures> figuresAfter) {
+        Map<String, RouteFigures> one = byOperation(figuresBefore);
+        Map<String, RouteFigures> other = byOperation(figuresAfter);
+        Set<String> operations = new LinkedHashSet<>(one.keySet());
+        operations.addAll(other.keySet());
+        List<RouteComparison> routes = new ArrayList<>();
+        for (String operation : operations) {
+            routes.add(RouteComparison.of(operation, one.get(operation), other.get(operation)));
+        }
+        Map<String, Finding> had = problems(before);
+        Map<String, Finding> has = problems(after);
+        List<Finding> gone = new ArrayList<>();
+        List<Finding> untested = new ArrayList<>();
+        had.forEach((id, finding) -> {
+            if (!has.containsKey(id)) {
+                (other.containsKey(finding.operation()) ? gone : untested).add(finding);
+            }
+        });
+        List<Finding> fresh = new ArrayList<>();
+        List<Finding> kept = new ArrayList<>();
+        has.forEach((id, finding) -> (had.containsKey(id) ? kept : fresh).add(finding));
+        return new Comparison(routes, gone, fresh, kept, untested);
+    }
+
+    /** Whether any route is worse beyond the noise. */
+    public boolean worse() {
+        return routes.stream().anyMatch(RouteComparison::worse);
+    }
+
+    private static Map<String, RouteFigures> byOperation(List<RouteFigures> figures) {
+        Map<String, RouteFigures> map = new LinkedHashMap<>();
+        figures.forEach(each -> map.put(each.operation(), each));
+        return map;
+    }
+
+    /** By id, those that others bring along included. */
+    private static Map<String, Finding> problems(RunReport report) {
+        Map<String, Finding> map = new LinkedHashMap<>();
+        report.problems().forEach(each -> add(each, map));
+        return map;
+    }
+
+    private static void add(Finding finding, Map<String, Finding> map) {
+        map.putIfAbsent(finding.id(), finding);
+        finding.consequences().forEach(each -> add(each, map));
+    }
+}

@@ -1,0 +1,84 @@
+package dev.headroom.server.compare;
+
+import dev.headroom.core.check.Finding;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A comparison in Markdown, as it is pasted into a pull request; reads well as plain text, too. */
+public final class ComparisonText {
+    private ComparisonText() {}
+
+    /** The whole comparison. */
+    public static String render(Comparison comparison) {
+        StringBuilder text = new StringBuilder("## Headroom: before and after\n\n");
+        text.append(comparison.gone().size()).append(" findings gone, ");
+        text.append(comparison.fresh().size()).append(" new, ");
+        text.append(comparison.kept().size()).append(" kept");
+        if (!comparison.untested().isEmpty()) {
+            text.append(", ").append(comparison.untested().size()).append(" not tested again");
+        }
+        text.append(".\n\n| route | requests | statements | time | rows | KB |\n|---|---|---|---|---|---|\n");
+        for (RouteComparison route : comparison.routes()) {
+            text.append("| ").append(code(route.operation())).append(" | ");
+            text.append(route.requestsBefore()).append(" → ").append(route.requestsAfter());
+            for (Metric metric : Metric.values()) {
+                text.append(" | ").append(cell(metric, route.changes().get(metric)));
+            }
+            text.append(" |\n");
+        }
+        text.append(
+                "\nMedians; a difference is called better or worse when the 95% intervals of both medians lie apart.\n");
+        findings(text, "New", comparison.fresh());
+        findings(text, "Gone", comparison.gone());
+        findings(text, "Kept", comparison.kept());
+        findings(text, "Not tested again (no request of the route)", comparison.untested());
+        return text.toString();
+    }
+
+    private static String cell(Metric metric, @Nullable Change change) {
+        if (change == null) {
+            return "–";
+        }
+        String values = figure(metric, change.before().median()) + " → "
+                + figure(metric, change.after().median());
+        return switch (change.verdict()) {
+            case BETTER -> values + " **better**";
+            case WORSE -> values + " **worse**";
+            case UNKNOWN -> values + " (too few requests)";
+            case SAME -> values;
+        };
+    }
+
+    private static String figure(Metric metric, long value) {
+        return switch (metric) {
+            case TIME -> String.format(Locale.ROOT, value < 9_950_000 ? "%.1f ms" : "%.0f ms", value / 1e6);
+            case BYTES -> String.format(Locale.ROOT, "%.1f", value / 1e3);
+            case STATEMENTS, ROWS -> Long.toString(value);
+        };
+    }
+
+    private static void findings(StringBuilder text, String title, List<Finding> findings) {
+        if (findings.isEmpty()) {
+            return;
+        }
+        text.append("\n**").append(title).append("**\n");
+        for (Finding each : findings) {
+            text.append("- ").append(each.evidence().word()).append(": ").append(plain(each.title()));
+            text.append(" in ").append(code(each.operation()));
+            if (each.callSite() != null) {
+                text.append(", ").append(code(each.callSite().place()));
+            }
+            text.append(" (").append(each.id()).append(")\n");
+        }
+    }
+
+    /** Recorded text must not become Markdown or HTML of the pull request. */
+    private static String code(String text) {
+        return "`" + text.replace('`', '\'').replace('|', '¦').replaceAll("\\p{Cntrl}", " ") + "`";
+    }
+
+    private static String plain(String text) {
+        return text.replaceAll("\\p{Cntrl}", " ").replaceAll("([\\\\`*_{}\\[\\]<>#|!])", "\\\\$1");
+    }
+}

@@ -1,0 +1,38 @@
+package dev.headroom.server.compare;
+
+/** What of a route is compared; less of each is better. */
+public enum Metric {
+    /** Statements of a request. */
+    STATEMENTS("statements", 1, 0),
+    /** Time of a request, in nanoseconds. */
+    TIME("time", 5, 0.05),
+    /** Rows from the database in a request. */
+    ROWS("rows", 1, 0.02),
+    /** Bytes from the database in a request. */
+    BYTES("bytes", 1, 0.02);
+
+    private final String word;
+    private final int fewestRequests;
+    private final double smallestShare;
+
+    Metric(String word, int fewestRequests, double smallestShare) {
+        this.word = word;
+        this.fewestRequests = fewestRequests;
+        this.smallestShare = smallestShare;
+    }
+
+    /** The word in reports. */
+    public String word() {
+        return word;
+    }
+
+    /** How many requests a run needs before its spread is known. */
+    int fewestRequests() {
+        return fewestRequests;
+    }
+
+    /** Differences below this share of the first run's figure are not worth a word, however sure they are. */
+    double smallestShare() {
+        return smallestShare;
+    }
+}

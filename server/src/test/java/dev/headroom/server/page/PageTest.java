@@ -1,0 +1,217 @@
+package dev.headroom.server.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every view in a real browser: what it shows, that nothing recorded runs, and that everybody can use it. */
+@Timeout(180)
+class PageTest {
+    private static final String SETTLED =
+            "() => document.querySelector('main h1') && !document.querySelector('main .state[role=status]')";
+
+    @TempDir
+    static Path folder;
+
+    private static Chromium chromium;
+    private static PageServer server;
+
+    @BeforeAll
+    static void start() {
+        chromium = Chromium.start();
+        server = PageServer.start(
+                PageSettings.defaults().atPort(0),
+                List.of(StoryRecordings.before(folder, 200), StoryRecordings.after(folder, 200)));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) {
+            server.close();
+            chromium.close();
+        }
+    }
+
+    @AfterEach
+    void nothingWasComplainedOf() {
+        assertThat(chromium.complaints()).isEmpty();
+    }
+
+    static Stream<Arguments> views() {
+        return Stream.of(
+                Arguments.of("overview", "the dearest first"),
+                Arguments.of("routes", "GET /api/orders"),
+                Arguments.of("requests?sort=statements", "1 to 50 of 200 requests"),
+                Arguments.of("request/1", "Where the time went"),
+                Arguments.of("shapes", "8 statements over the whole run"),
+                Arguments.of("memory", "Threads, processes and open files"),
+                Arguments.of("compare/1", "findings gone"),
+                Arguments.of("coverage", "What each check could judge"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("views")
+    void showsWhatItIsFor(String view, String text) {
+        Page page = open(view, 1280, ColorScheme.LIGHT);
+
+        assertThat(page.locator("main").innerText()).contains(text);
+        page.context().close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("views")
+    void everybodyCanUseIt(String view, String text) throws IOException {
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            Page page = open(view, 1280, scheme);
+            page.evaluate("() => document.querySelectorAll('details').forEach(each => { each.open = true; })");
+            assertThat(violations(page)).as(view + " " + scheme).isEmpty();
+            page.context().close();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("views")
+    void fitsANarrowScreen(String view, String text) {
+        Page page = open(view, 360, ColorScheme.LIGHT);
+
+        assertThat((Boolean) page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"))
+                .as(view + " must not scroll sideways")
+                .isTrue();
+        page.context().close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("views")
+    void showsRecordedMarkupAsText(String view, String text) {
+        Page page = open(view, 1280, ColorScheme.LIGHT);
+
+        assertThat(page.locator("main img").count()).isZero();
+        assertThat(page.title()).startsWith("Headroom");
+        page.context().close();
+    }
+
+    @Test
+    void leadsFromAFindingToItsProofAndItsSilence() {
+        Page page = open("overview", 1280, ColorScheme.LIGHT);
+        page.locator(".card a", new Page.LocatorOptions().setHasText("20 times a request"))
+                .click();
+        page.waitForSelector("text=How it is known");
+
+        String shown = page.locator("main").innerText();
+        assertThat(shown)
+                .contains("proven")
+                .contains("orders/views.py:31")
+                .contains("select_related")
+                .contains("[[silence]]");
+        assertThat(page.locator(".chain").innerText()).contains("order.office_id");
+        page.context().close();
+    }
+
+    @Test
+    void showsTheTwentyStatementsThatHadBeenAnswered() {
+        Page page = open("request/1", 1280, ColorScheme.LIGHT);
+
+        assertThat(page.locator("rect.same").count()).isEqualTo(19);
+        assertThat(page.locator("tbody tr", new Page.LocatorOptions().setHasText("address"))
+                        .first()
+                        .innerText())
+                .contains("×20")
+                .contains("19");
+        page.context().close();
+    }
+
+    @Test
+    void brushingAChartLooksAtAPartOfTheRunEverywhere() {
+        Page page = open("overview", 1280, ColorScheme.LIGHT);
+        var box = page.locator(".chart .u-over").nth(1).boundingBox();
+        page.mouse().move(box.x + box.width * 0.3, box.y + 20);
+        page.mouse().down();
+        page.mouse().move(box.x + box.width * 0.5, box.y + 20);
+        page.mouse().move(box.x + box.width * 0.6, box.y + 20);
+        page.mouse().up();
+        page.waitForSelector(".range");
+        assertThat(page.url()).contains("from=").contains("to=");
+        page.locator("nav a", new Page.LocatorOptions().setHasText("Requests")).click();
+        page.waitForSelector("caption");
+
+        assertThat(page.locator("caption").innerText()).doesNotContain("of 200");
+        page.locator("button", new Page.LocatorOptions().setHasText("Show all of it"))
+                .click();
+        page.waitForSelector("caption:has-text('of 200')");
+        page.context().close();
+    }
+
+    @Test
+    void worksByKeyboard() {
+        Page page = open("overview", 1280, ColorScheme.LIGHT);
+        page.keyboard().press("Tab");
+        assertThat(focused(page)).isEqualTo("Skip to the content");
+        for (int i = 0; i < 3; i++) {
+            page.keyboard().press("Tab");
+        }
+        assertThat(focused(page)).isEqualTo("Routes");
+        page.keyboard().press("Enter");
+        page.waitForSelector("h1:has-text('Routes')");
+        page.waitForSelector("table");
+        page.locator("th button", new Page.LocatorOptions().setHasText("requests"))
+                .focus();
+        page.keyboard().press("Enter");
+
+        assertThat(page.locator("th[aria-sort=descending]").innerText()).contains("requests");
+        page.context().close();
+    }
+
+    private static String focused(Page page) {
+        return (String) page.evaluate("() => document.activeElement.textContent");
+    }
+
+    @Test
+    void saysWhatIsWrongWithARecording() throws IOException {
+        Path hostile = Files.writeString(folder.resolve("hostile.headroom"), "not really " + StoryRecording.MARKUP);
+        try (PageServer other = PageServer.start(PageSettings.defaults().atPort(0), List.of(hostile))) {
+            Page page = chromium.page(800, 600, ColorScheme.LIGHT);
+            page.navigate(other.address().toString());
+            page.waitForSelector("[role=alert]");
+
+            assertThat(page.locator("[role=alert]").innerText()).contains("is not a Headroom recording");
+            page.context().close();
+        }
+        // The browser itself notes each answer of status 400.
+        chromium.complaints().removeIf(each -> each.contains("400"));
+    }
+
+    private static Page open(String view, int width, ColorScheme scheme) {
+        Page page = chromium.page(width, 800, scheme);
+        page.navigate(server.address() + "#/0/" + view);
+        page.waitForFunction(SETTLED);
+        page.waitForFunction("() => !document.querySelector('main .warning[role=status]')");
+        page.waitForSelector("main table, main .figures, main .chart");
+        return page;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> violations(Page page) throws IOException {
+        try (InputStream script = PageTest.class.getResourceAsStream("/axe.min.js")) {
+            page.evaluate(new String(script.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        return (List<String>) page.evaluate("async () => (await axe.run()).violations.map(each =>"
+                + " each.id + ': ' + each.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(' | '))");
+    }
+}

@@ -1,0 +1,18 @@
+package dev.headroom.server.page;
+
+import java.nio.file.Path;
+
+/** Generated recordings for the tests of other packages. */
+public final class StoryRecordings {
+    private StoryRecordings() {}
+
+    /** A shop with an N+1 and duplicates. */
+    public static Path before(Path folder, int requests) {
+        return StoryRecording.write(folder.resolve("before.headroom"), requests, false);
+    }
+
+    /** The same after its queries were joined. */
+    public static Path after(Path folder, int requests) {
+        return StoryRecording.write(folder.resolve("after.headroom"), requests, true);
+    }
+}
