@@ -75,6 +75,11 @@ final class RunCommand implements Callable<Integer> {
     private boolean noInstrumentation;
 
     @Option(
+            names = "--no-db-stats",
+            description = "Don't ask the database's catalogue how large its tables and their largest groups are.")
+    private boolean noDatabaseStatistics;
+
+    @Option(
             names = "--page-port",
             paramLabel = "N",
             description = "Port of the page (default: 4777 or, where that is taken, any).")
@@ -110,6 +115,7 @@ final class RunCommand implements Callable<Integer> {
                 grace,
                 databases,
                 !noInstrumentation,
+                !noDatabaseStatistics,
                 noPage ? -1 : pagePort);
         return new Run(settings, CallerEnvironment.of(System.getenv()), System.out, System.err).call();
     }

@@ -93,7 +93,8 @@ public final class Run implements Callable<Integer> {
                         Instrumentation.start(settings.instrument(), folder.path(), capture.sink(), messages);
                 EventLoop databaseLoop = EventLoop.start("headroom-postgres");
                 EventLoop httpLoop = EventLoop.start("headroom-http");
-                PostgresProxy database = PostgresProxy.start(databaseLoop, capture.sink(), digester);
+                PostgresProxy database =
+                        PostgresProxy.start(databaseLoop, capture.sink(), digester, settings.databaseStatistics());
                 HttpProxy http = front.open(
                         address -> HttpProxy.start(
                                 httpLoop,

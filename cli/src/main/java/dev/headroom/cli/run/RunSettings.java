@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param grace how long the app has to end once it was told to, our report included
  * @param databases variables, {@code NAME=URL} or URLs of databases besides those that are found
  * @param instrument whether instrumentation is put into the app
+ * @param databaseStatistics whether the database is asked what it knows of its tables
  * @param pagePort the page's port; 0 for the usual one or, where that is taken, any; negative for no page
  */
 public record RunSettings(
@@ -29,6 +30,7 @@ public record RunSettings(
         Duration grace,
         List<String> databases,
         boolean instrument,
+        boolean databaseStatistics,
         int pagePort) {
     public RunSettings {
         command = List.copyOf(command);

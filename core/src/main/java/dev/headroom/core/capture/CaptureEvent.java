@@ -2,6 +2,7 @@ package dev.headroom.core.capture;
 
 import dev.headroom.core.trace.CallSite;
 import dev.headroom.core.trace.Connection;
+import dev.headroom.core.trace.DatabaseFacts;
 import dev.headroom.core.trace.Event;
 import dev.headroom.core.trace.MemorySample;
 import dev.headroom.core.trace.Query;
@@ -92,6 +93,9 @@ public sealed interface CaptureEvent {
 
     /** Something happened. */
     record Happened(Event event) implements CaptureEvent {}
+
+    /** The app's database was asked what it knows of its own tables. */
+    record DatabaseDescribed(DatabaseFacts facts) implements CaptureEvent {}
 
     /** The process tree was sampled. */
     record Sampled(MemorySample sample) implements CaptureEvent {}

@@ -92,6 +92,9 @@ final class CaptureQueue implements CaptureSink {
         if (event instanceof CaptureEvent.RequestFinished finished) {
             return EVENT_BYTES + 8L * finished.response().digests().size();
         }
+        if (event instanceof CaptureEvent.DatabaseDescribed described) {
+            return EVENT_BYTES * (1 + described.facts().size());
+        }
         return EVENT_BYTES;
     }
 

@@ -2,6 +2,7 @@ package dev.headroom.core.capture;
 
 import dev.headroom.core.trace.CaptureCounters;
 import dev.headroom.core.trace.Connection;
+import dev.headroom.core.trace.DatabaseFacts;
 import dev.headroom.core.trace.Event;
 import dev.headroom.core.trace.MemorySample;
 import dev.headroom.core.trace.Query;
@@ -51,6 +52,11 @@ final class FanOut implements TraceSink {
     @Override
     public void event(Event event) {
         each(sink -> sink.event(event));
+    }
+
+    @Override
+    public void database(DatabaseFacts facts) {
+        each(sink -> sink.database(facts));
     }
 
     @Override

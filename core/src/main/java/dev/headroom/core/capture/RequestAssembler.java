@@ -94,6 +94,8 @@ final class RequestAssembler {
             }
         } else if (event instanceof CaptureEvent.Happened happened) {
             sink.event(happened.event());
+        } else if (event instanceof CaptureEvent.DatabaseDescribed described) {
+            sink.database(described.facts());
         } else if (event instanceof CaptureEvent.Sampled sampled) {
             sink.sample(sampled.sample());
         }

@@ -11,6 +11,11 @@ public interface DatabaseStatistics {
     /** Knows nothing: no database was asked. */
     DatabaseStatistics NONE = new DatabaseStatistics() {};
 
+    /** Whether the database was asked at all. */
+    default boolean known() {
+        return false;
+    }
+
     /** The estimated number of rows ({@code pg_class.reltuples}); -1 where unknown. */
     default long rows(String table) {
         return -1;

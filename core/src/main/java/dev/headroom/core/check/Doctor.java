@@ -2,6 +2,7 @@ package dev.headroom.core.check;
 
 import dev.headroom.core.trace.CaptureCounters;
 import dev.headroom.core.trace.Connection;
+import dev.headroom.core.trace.DatabaseFacts;
 import dev.headroom.core.trace.Event;
 import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.RequestTrace;
@@ -34,6 +35,7 @@ public final class Doctor implements TraceSink {
     private final FrameworkGuess guess = new FrameworkGuess();
     private final RepeatFinder repeats;
     private final RelationLoads loads;
+    private final KnownStatistics statistics = new KnownStatistics();
     private @Nullable Framework told;
 
     /** A doctor with the given checks. */
@@ -51,9 +53,13 @@ public final class Doctor implements TraceSink {
     }
 
     private Doctor(List<Check> checks, CheckContext context, Advice advice, RelationLoads loads) {
-        runs = checks.stream().map(check -> check.start(context)).toList();
+        // what the traces themselves tell of the database, unless the caller knows better
+        DatabaseStatistics given = context.statistics();
+        DatabaseStatistics used = given == DatabaseStatistics.NONE ? statistics : given;
+        CheckContext informed = new CheckContext(used, context.timeLimitNanos());
+        runs = checks.stream().map(check -> check.start(informed)).toList();
         this.advice = advice;
-        repeats = new RepeatFinder(context.statistics());
+        repeats = new RepeatFinder(used);
         this.loads = loads;
     }
 
@@ -94,6 +100,11 @@ public final class Doctor implements TraceSink {
         for (CheckRun run : runs) {
             run.event(event);
         }
+    }
+
+    @Override
+    public void database(DatabaseFacts facts) {
+        statistics.update(facts);
     }
 
     @Override

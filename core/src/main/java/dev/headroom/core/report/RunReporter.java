@@ -11,6 +11,7 @@ import dev.headroom.core.check.Silence;
 import dev.headroom.core.check.Silencing;
 import dev.headroom.core.trace.CaptureCounters;
 import dev.headroom.core.trace.Connection;
+import dev.headroom.core.trace.DatabaseFacts;
 import dev.headroom.core.trace.Event;
 import dev.headroom.core.trace.MemorySample;
 import dev.headroom.core.trace.Query;
@@ -70,6 +71,11 @@ public final class RunReporter implements TraceSink {
     public void event(Event event) {
         summary.event(event);
         doctor.event(event);
+    }
+
+    @Override
+    public void database(DatabaseFacts facts) {
+        doctor.database(facts);
     }
 
     @Override

@@ -21,6 +21,9 @@ public interface TraceSink {
     /** Something happened. */
     default void event(Event event) {}
 
+    /** What the app's database knows of its own tables; each replaces the one before. */
+    default void database(DatabaseFacts facts) {}
+
     /** A sample of the process tree. */
     default void sample(MemorySample sample) {}
 

@@ -25,6 +25,7 @@ final class Catalogue implements ColumnNames {
     private final Target target;
     private final String user;
     private final String database;
+    private final @Nullable Statistics statistics;
     private final NamesByNumber names = new NamesByNumber();
     private final Set<Integer> missing = new HashSet<>();
     private final Set<Integer> absent = new HashSet<>();
@@ -32,7 +33,8 @@ final class Catalogue implements ColumnNames {
     private boolean asking;
     private int failures;
 
-    Catalogue(EventLoop events, Target target, String user, String database) {
+    Catalogue(EventLoop events, Target target, String user, String database, @Nullable Statistics statistics) {
+        this.statistics = statistics;
         this.events = events;
         this.target = target;
         this.user = user;
@@ -43,6 +45,9 @@ final class Catalogue implements ColumnNames {
     public void wanted() {
         if (!asked) {
             asked = true;
+            if (statistics != null) {
+                statistics.wanted();
+            }
             ask(List.of());
         }
     }

@@ -21,10 +21,10 @@ final class LoopState {
     private @Nullable ByteBuffer encrypted;
     private @Nullable ByteBuffer decrypting;
 
-    LoopState(EventLoop events, Recorder recorder) {
+    LoopState(EventLoop events, Recorder recorder, boolean statistics) {
         this.events = events;
         this.recorder = recorder;
-        this.catalogues = new Catalogues(events);
+        this.catalogues = new Catalogues(events, statistics ? recorder::described : null);
     }
 
     EventLoop events() {

@@ -36,7 +36,17 @@ public final class PostgresProxy implements AutoCloseable {
      * @param digester digests literals, bound values and results; the same for all of a run
      */
     public static PostgresProxy start(EventLoop events, CaptureSink sink, ValueDigester digester) {
-        return new PostgresProxy(new LoopState(events, new Recorder(sink, digester)));
+        return start(events, sink, digester, true);
+    }
+
+    /**
+     * The same.
+     *
+     * @param statistics whether the database is asked what it knows of its tables (rows, spread of values, foreign
+     *     keys), from its catalogue, on a connection of our own with the credentials that the app's address holds
+     */
+    public static PostgresProxy start(EventLoop events, CaptureSink sink, ValueDigester digester, boolean statistics) {
+        return new PostgresProxy(new LoopState(events, new Recorder(sink, digester), statistics));
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.headroom.core.digest.ValueReader;
 import dev.headroom.core.sql.StatementReader;
 import dev.headroom.core.trace.Attribution;
 import dev.headroom.core.trace.Connection;
+import dev.headroom.core.trace.DatabaseFacts;
 import dev.headroom.core.trace.Event;
 import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.ResultColumn;
@@ -51,6 +52,11 @@ final class Recorder {
 
     ResultShapes shapes() {
         return shapes;
+    }
+
+    /** A database was asked what it knows of its tables. */
+    void described(DatabaseFacts facts) {
+        sink.offer(new CaptureEvent.DatabaseDescribed(facts));
     }
 
     CaptureMeter meter() {

@@ -6,6 +6,7 @@ import dev.headroom.core.capture.CaptureEvent;
 import dev.headroom.core.capture.CaptureMeter;
 import dev.headroom.core.capture.CaptureSink;
 import dev.headroom.core.trace.Connection;
+import dev.headroom.core.trace.DatabaseFacts;
 import dev.headroom.core.trace.Event;
 import dev.headroom.core.trace.Query;
 import java.util.ArrayList;
@@ -69,6 +70,13 @@ final class CollectingSink implements CaptureSink {
         return events.stream()
                 .filter(CaptureEvent.ConnectionChanged.class::isInstance)
                 .map(event -> ((CaptureEvent.ConnectionChanged) event).connection())
+                .toList();
+    }
+
+    synchronized List<DatabaseFacts> databases() {
+        return events.stream()
+                .filter(CaptureEvent.DatabaseDescribed.class::isInstance)
+                .map(event -> ((CaptureEvent.DatabaseDescribed) event).facts())
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package dev.headroom.server.recording;
 import dev.headroom.core.trace.CallSite;
 import dev.headroom.core.trace.CaptureCounters;
 import dev.headroom.core.trace.Connection;
+import dev.headroom.core.trace.DatabaseFacts;
 import dev.headroom.core.trace.Event;
 import dev.headroom.core.trace.MemorySample;
 import dev.headroom.core.trace.Query;
@@ -47,6 +48,7 @@ final class RecordingStore implements TraceSink, Interned.Numbers, AutoCloseable
     private final Change outsideBody;
     private final Change connection;
     private final Change event;
+    private final Change databaseFacts;
     private final Change sample;
     private final long mostUncommittedBytes;
     private long sequence;
@@ -69,6 +71,7 @@ final class RecordingStore implements TraceSink, Interned.Numbers, AutoCloseable
             outsideBody = Change.insert(database, "INSERT INTO outside", 4);
             connection = Change.insert(database, "INSERT INTO connection", 6);
             event = Change.insert(database, "INSERT INTO event", 5);
+            databaseFacts = Change.insert(database, "INSERT INTO database_facts", 2);
             sample = Change.insert(database, "INSERT INTO sample", 13);
             shapes = new NumberedRows<>(this::insertShape);
             callSites = new NumberedRows<>(this::insertCallSite);
@@ -205,6 +208,11 @@ final class RecordingStore implements TraceSink, Interned.Numbers, AutoCloseable
     @Override
     public void event(Event each) {
         execute(event, nextSequence(), each.nanos(), each.kind().name(), each.requestId(), each.text());
+    }
+
+    @Override
+    public void database(DatabaseFacts facts) {
+        execute(databaseFacts, nextSequence(), DatabaseFactsJson.write(facts));
     }
 
     @Override

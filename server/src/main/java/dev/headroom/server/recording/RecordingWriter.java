@@ -3,6 +3,7 @@ package dev.headroom.server.recording;
 import dev.headroom.core.HeadroomException;
 import dev.headroom.core.trace.CaptureCounters;
 import dev.headroom.core.trace.Connection;
+import dev.headroom.core.trace.DatabaseFacts;
 import dev.headroom.core.trace.Event;
 import dev.headroom.core.trace.MemorySample;
 import dev.headroom.core.trace.Query;
@@ -114,6 +115,11 @@ public final class RecordingWriter implements TraceSink, AutoCloseable {
     @Override
     public void event(Event event) {
         offer(new WriteTask(0, 0, store -> store.event(event)), 500);
+    }
+
+    @Override
+    public void database(DatabaseFacts facts) {
+        offer(new WriteTask(0, 0, store -> store.database(facts)), 100 * (1 + facts.size()));
     }
 
     @Override

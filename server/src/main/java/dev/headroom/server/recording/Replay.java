@@ -41,6 +41,7 @@ final class Replay implements AutoCloseable {
         add(database, "SELECT seq, start_nanos, body FROM outside WHERE " + later + "seq", this::outside);
         add(database, "SELECT * FROM connection WHERE " + later + "seq", Replay::connection);
         add(database, "SELECT * FROM event WHERE " + later + "seq", Replay::event);
+        add(database, "SELECT * FROM database_facts WHERE " + later + "seq", Replay::databaseFacts);
         add(database, "SELECT * FROM sample WHERE " + later + "seq", Replay::sample);
     }
 
@@ -96,6 +97,10 @@ final class Replay implements AutoCloseable {
 
     private static void event(Row row, TraceSink sink) throws SQLException {
         sink.event(new Event(row.number(2), row.constant(3, Event.Kind.class), row.number(4), row.text(5)));
+    }
+
+    private static void databaseFacts(Row row, TraceSink sink) throws SQLException {
+        sink.database(DatabaseFactsJson.read(row.text(2)));
     }
 
     private static void sample(Row row, TraceSink sink) throws SQLException {

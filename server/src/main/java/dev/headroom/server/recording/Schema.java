@@ -36,6 +36,7 @@ final class Schema {
                     + " opened_nanos INTEGER NOT NULL, ready_nanos INTEGER NOT NULL, closed_nanos INTEGER NOT NULL)",
             "CREATE TABLE event (seq INTEGER PRIMARY KEY, nanos INTEGER NOT NULL, kind TEXT NOT NULL,"
                     + " request_id INTEGER NOT NULL, text TEXT NOT NULL)",
+            "CREATE TABLE database_facts (seq INTEGER PRIMARY KEY, body TEXT NOT NULL)",
             "CREATE TABLE sample (seq INTEGER PRIMARY KEY, nanos INTEGER NOT NULL, proportional INTEGER NOT NULL,"
                     + " resident INTEGER NOT NULL, swap INTEGER NOT NULL, processes INTEGER NOT NULL,"
                     + " threads INTEGER NOT NULL, files INTEGER NOT NULL, cpu_nanos INTEGER NOT NULL,"
