@@ -1,6 +1,7 @@
 package dev.headroom.cli.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.headroom.core.check.CheckContext;
 import dev.headroom.core.report.OperationSummary;
@@ -8,6 +9,8 @@ import dev.headroom.core.report.RunReport;
 import dev.headroom.core.report.RunReporter;
 import dev.headroom.server.recording.RecordingReader;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,6 +138,39 @@ class RunEndToEndTest {
         }
         assertThat(new String(Files.readAllBytes(recording), StandardCharsets.ISO_8859_1))
                 .doesNotContain("TopSecretWord");
+    }
+
+    @Test
+    void aFullDiskStopsTheRecordingAndNotTheApp() throws Exception {
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        Process mount = new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=1m", "none", disk.toString())
+                .redirectErrorStream(true)
+                .start();
+        assumeThat(mount.waitFor()).as("only root can make a small disk").isZero();
+        try (HeadroomProcess headroom = runApp(disk.resolve("run.headroom"))) {
+            fill(disk.resolve("more"));
+            for (int i = 0; i < 400; i++) {
+                assertThat(headroom.get("/orders/" + i).statusCode()).isEqualTo(200);
+            }
+            headroom.signal("TERM");
+
+            assertThat(headroom.exitStatus()).isEqualTo(143);
+            assertThat(headroom.out()).contains("400");
+            assertThat(headroom.err()).contains("the recording is not complete");
+        } finally {
+            new ProcessBuilder("umount", "-l", disk.toString()).start().waitFor();
+        }
+    }
+
+    private static void fill(Path file) {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            while (true) {
+                out.write(new byte[4096]);
+            }
+        } catch (IOException e) {
+            // full, as it should be
+            return;
+        }
     }
 
     @Test
