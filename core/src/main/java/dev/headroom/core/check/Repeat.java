@@ -52,8 +52,8 @@ record Repeat(
         }
 
         static boolean samePlace(@Nullable CallSite one, @Nullable CallSite other) {
-            if (one == other || one == null || other == null) {
-                return one == other;
+            if (one == null || other == null) {
+                return one == null && other == null;
             }
             return one.file().equals(other.file())
                     && one.function().equals(other.function())

@@ -23,8 +23,6 @@ final class UnusedDataTally {
     private final Map<String, Column> columns = new LinkedHashMap<>();
     private @Nullable QueryShape shape;
     private long shapeBytes;
-    private long requests;
-    private long lastRequest;
 
     UnusedDataTally(String operation, String table) {
         this.operation = operation;
@@ -33,8 +31,6 @@ final class UnusedDataTally {
 
     void fetched(RequestView view, Query query, String name, ResultColumn fetched, boolean used) {
         long request = view.trace().request().id();
-        requests += lastRequest == request ? 0 : 1;
-        lastRequest = request;
         if (columns.size() >= MAX_COLUMNS && !columns.containsKey(name)) {
             return;
         }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run may not be worse than: for each operation the most statements of a request, for each problem what it costs a
@@ -55,7 +56,7 @@ public record Baseline(Map<String, Long> statements, Map<String, Long> problems)
             if ("headroom-report".equals(map.get("format"))) {
                 return ofReport(map);
             }
-        } catch (IOException | ClassCastException | NullPointerException e) {
+        } catch (IOException e) {
             throw new HeadroomException("The baseline cannot be read: " + e.getMessage(), e);
         }
         throw new HeadroomException("The baseline is neither a recording nor a JSON report of Headroom's:"
@@ -111,26 +112,43 @@ public record Baseline(Map<String, Long> statements, Map<String, Long> problems)
 
     private static Baseline ofReport(Map<String, Object> report) {
         Map<String, Long> statements = new TreeMap<>();
-        for (Object operation : (List<?>) report.get("operations")) {
-            Map<?, ?> map = (Map<?, ?>) operation;
-            statements.put((String) map.get("operation"), ((Number) map.get("statementsMax")).longValue());
+        for (Map<?, ?> operation : list(report.get("operations"))) {
+            statements.put(text(operation.get("operation")), number(operation.get("statementsMax")));
         }
         Map<String, Long> problems = new TreeMap<>();
-        for (Object finding : (List<?>) report.get("findings")) {
-            Map<?, ?> map = (Map<?, ?>) finding;
-            if ("problem".equals(map.get("level"))) {
-                Map<?, ?> cost = (Map<?, ?>) map.get("perRequest");
-                problems.put((String) map.get("id"), ((Number) cost.get("statements")).longValue());
+        for (Map<?, ?> finding : list(report.get("findings"))) {
+            if ("problem".equals(finding.get("level")) && finding.get("perRequest") instanceof Map<?, ?> cost) {
+                problems.put(text(finding.get("id")), number(cost.get("statements")));
             }
         }
         return new Baseline(statements, problems);
     }
 
-    private static Map<String, Long> numbers(Object object) {
+    private static Map<String, Long> numbers(@Nullable Object object) {
         Map<String, Long> numbers = new TreeMap<>();
-        for (Map.Entry<?, ?> entry : ((Map<?, ?>) object).entrySet()) {
-            numbers.put((String) entry.getKey(), ((Number) entry.getValue()).longValue());
+        if (object instanceof Map<?, ?> map) {
+            map.forEach((name, value) -> numbers.put(text(name), number(value)));
         }
         return numbers;
+    }
+
+    private static List<Map<?, ?>> list(@Nullable Object object) {
+        List<Map<?, ?>> maps = new ArrayList<>();
+        if (object instanceof List<?> list) {
+            for (Object element : list) {
+                if (element instanceof Map<?, ?> map) {
+                    maps.add(map);
+                }
+            }
+        }
+        return maps;
+    }
+
+    private static String text(@Nullable Object object) {
+        return String.valueOf(object);
+    }
+
+    private static long number(@Nullable Object object) {
+        return object instanceof Number number ? number.longValue() : 0;
     }
 }

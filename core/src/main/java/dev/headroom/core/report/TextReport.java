@@ -87,18 +87,18 @@ public final class TextReport {
             saved.merge(finding.operation(), finding.totalWithConsequences(), Cost::plus);
         }
         OperationSummary worst = null;
+        Cost most = Cost.ZERO;
         for (OperationSummary operation : report.summary().operations()) {
             Cost cost = saved.get(operation.operation());
-            if (cost != null
-                    && (worst == null
-                            || cost.nanos() > saved.get(worst.operation()).nanos())) {
+            if (cost != null && (worst == null || cost.nanos() > most.nanos())) {
                 worst = operation;
+                most = cost;
             }
         }
         if (worst == null) {
             return Figures.of(report.problems().size(), "problem", "problems") + " found.";
         }
-        Cost each = saved.get(worst.operation()).dividedBy(worst.requests());
+        Cost each = most.dividedBy(worst.requests());
         boolean alike = each.statements() < worst.statementsMedian();
         String runs = alike ? "" : "up to ";
         return worst.operation() + " runs " + runs

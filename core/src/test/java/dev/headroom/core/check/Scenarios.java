@@ -77,10 +77,7 @@ final class Scenarios {
                 silent("19 one initialised", users("/19").run(ADDRESSES, 1)),
                 silent(
                         "21 polymorphic null",
-                        get("/21")
-                                .run(
-                                        "select id, target_id from notes",
-                                        column("notes.target_id", (Object) null, null))),
+                        get("/21").run("select id, target_id from notes", column("notes.target_id", new Object[2]))),
                 silent("23 below the threshold", orders("/23").each(range(101, 104), 2, USER)),
                 silent("24 empty result", get("/24").run("select id, user_id from orders")));
     }

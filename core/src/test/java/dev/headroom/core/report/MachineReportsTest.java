@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -27,18 +28,18 @@ class MachineReportsTest {
     @Test
     void sarifPlacesFindingsWithACallSiteAndNotifiesOfTheOthers() throws Exception {
         Map<String, Object> run = sarifRun(report(20, true));
-        assertThat(run.get("results").toString())
+        assertThat(String.valueOf(run.get("results")))
                 .contains("ruleId=repeated-query")
                 .contains("uri=orders/my%20views.py")
                 .contains("startLine=42")
                 .contains("headroomFinding/v1=");
-        assertThat(run.get("invocations").toString()).contains("toolExecutionNotifications=[]");
+        assertThat(String.valueOf(run.get("invocations"))).contains("toolExecutionNotifications=[]");
         Map<String, Object> placeless = sarifRun(report(20, false));
         assertThat(placeless.get("results")).isEqualTo(List.of());
-        assertThat(placeless.get("invocations").toString())
+        assertThat(String.valueOf(placeless.get("invocations")))
                 .contains("level=note")
                 .contains("id=repeated-query");
-        assertThat(placeless.get("tool").toString())
+        assertThat(String.valueOf(placeless.get("tool")))
                 .contains("id=repeated-query")
                 .contains("shortDescription=");
     }
@@ -105,7 +106,8 @@ class MachineReportsTest {
     private static Map<String, Object> sarifRun(RunReport report) throws Exception {
         Map<String, Object> log = JSON.std.mapFrom(SarifReport.render(report));
         assertThat(log).containsEntry("version", "2.1.0");
-        return ((List<Map<String, Object>>) log.get("runs")).get(0);
+        return Objects.requireNonNull((List<Map<String, Object>>) log.get("runs"))
+                .get(0);
     }
 
     private static RunReport report(int users, boolean withSite) {

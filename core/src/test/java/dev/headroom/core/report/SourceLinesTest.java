@@ -19,7 +19,8 @@ class SourceLinesTest {
 
     @BeforeEach
     void write() throws IOException {
-        project = Files.createDirectories(folder.resolve("project/orders")).getParent();
+        project = folder.resolve("project");
+        Files.createDirectories(project.resolve("orders"));
         Files.writeString(project.resolve("orders/views.py"), "one\n\ttwo\nthree\nfour\n");
         Files.writeString(folder.resolve("secret.py"), "secret\nsecret\n");
     }
