@@ -66,7 +66,7 @@ class ClientCompatibilityTest {
         boolean webSockets = new File(KitServer.nodeModules(), "ws").isDirectory();
         try (KitStand stand = KitStand.of("node")) {
             String direct = node(stand.direct(), webSockets);
-            assertThat(direct.split("\n")).hasSize(webSockets ? 53 : 52);
+            assertThat(direct.lines()).hasSize(webSockets ? 53 : 52);
             assertThat(node(stand.proxied(), webSockets)).isEqualTo(direct);
         }
         assumeTrue(webSockets, "web sockets skipped: no ws in proxy/target/npm (npm install --prefix)");

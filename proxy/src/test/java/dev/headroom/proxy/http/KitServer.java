@@ -52,9 +52,9 @@ final class KitServer implements Closeable {
 
     /** Where the kit's apps lie. */
     static Path folder() throws URISyntaxException {
-        return Path.of(Objects.requireNonNull(KitServer.class.getResource("kit_app.js"))
-                        .toURI())
-                .getParent();
+        Path app = Path.of(Objects.requireNonNull(KitServer.class.getResource("kit_app.js"))
+                .toURI());
+        return Objects.requireNonNull(app.getParent());
     }
 
     /** Where {@code npm install --prefix proxy/target/npm ws} puts what it gets. */

@@ -9,6 +9,7 @@ import dev.headroom.core.trace.Event;
 import dev.headroom.core.trace.Outcome;
 import dev.headroom.core.trace.Request;
 import java.net.SocketException;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -72,7 +73,7 @@ class MessageFlowTest {
     void answers_pipelined_requests_in_their_order() throws Exception {
         ScriptedApp app = ScriptedApp.start(connection -> {
             for (String head = connection.head(); head != null; head = connection.head()) {
-                String path = head.split(" ")[1];
+                String path = head.split(" ", 3)[1];
                 connection.send("HTTP/1.1 200 OK\r\nContent-Length: " + path.length() + "\r\n\r\n" + path);
             }
         });
@@ -118,8 +119,8 @@ class MessageFlowTest {
     void takes_out_an_upgrade_to_http_2() throws Exception {
         try (ProxyFixture proxied = new ProxyFixture(ScriptedApp.answering(ProxyFixture.OK));
                 RawClient client = proxied.client()) {
-            client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
-                            + "HTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA\r\n\r\n")
+            client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\n")
+                    .send("Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA\r\n\r\n")
                     .readTo("ok");
             assertThat(proxied.app.heads.get(0))
                     .doesNotContainIgnoringCase("upgrade")
@@ -237,7 +238,7 @@ class MessageFlowTest {
     void says_plainly_that_the_app_speaks_tls_or_http_2() throws Exception {
         ScriptedApp tls = ScriptedApp.start(connection -> {
             connection.head();
-            connection.send("\u0015\u0003\u0001\u0000\u0002\u0002\u0046");
+            connection.send("\u0015\u0003\u0001\u0000\u0002\u0002F");
         });
         try (ProxyFixture proxied = new ProxyFixture(tls);
                 RawClient client = proxied.client()) {
@@ -266,11 +267,18 @@ class MessageFlowTest {
                     .contains("X-Forwarded-Proto: http\r\n")
                     .contains("X-Forwarded-Host: shop:80\r\n")
                     .contains("X-Forwarded-Port: " + proxied.proxy.port() + "\r\n");
-            client.send("GET / HTTP/1.1\r\nHost: a\r\nx-forwarded-for: 1.2.3.4\r\nX-Forwarded-Proto: https\r\n"
-                            + "X-Forwarded-Port: 443\r\nX-Request-ID: r1\r\nX-Request-Start: 1\r\n"
-                            + "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\r\n"
-                            + "X_Headroom-Request: 9\r\nX-Headroom-Request: 8\r\n\r\n")
-                    .readTo("ok");
+            List<String> lines = List.of(
+                    "GET / HTTP/1.1",
+                    "Host: a",
+                    "x-forwarded-for: 1.2.3.4",
+                    "X-Forwarded-Proto: https",
+                    "X-Forwarded-Port: 443",
+                    "X-Request-ID: r1",
+                    "X-Request-Start: 1",
+                    "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+                    "X_Headroom-Request: 9",
+                    "X-Headroom-Request: 8");
+            client.send(String.join("\r\n", lines) + "\r\n\r\n").readTo("ok");
             assertThat(proxied.app.heads.get(1))
                     .contains("x-forwarded-for: 1.2.3.4, 127.0.0.1\r\n")
                     .contains("X-Forwarded-Proto: https\r\n")

@@ -90,7 +90,7 @@ class SmugglingTest {
             client.send(text);
             String answer = client.readAll();
             assertThat(answer).startsWith("HTTP/1.1 " + status + " ").contains("\r\nConnection: close\r\n");
-            assertThat(answer.split("HTTP/1.1 ")).hasSize(2);
+            assertThat(answer.split("HTTP/1.1 ", -1)).hasSize(2);
             assertThat(app.heads).noneMatch(head -> head.contains("hidden"));
             assertThat(proxied.sink.happened(Event.Kind.BAD_REQUEST).text()).startsWith("request refused: ");
         }
@@ -106,7 +106,7 @@ class SmugglingTest {
                 "GET / HTTP/1.1\r\nHost: a\r\nX-Empty:\r\nX-Odd!#$%&'*+.^_`|~: \u00e9\t\"x\"\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: a\r\nX-Long: " + "x".repeat(40_000) + "\r\n\r\n",
                 "\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n",
-                "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: Chunked\r\n\r\n"
+                POST.concat("Transfer-Encoding: Chunked\r\n\r\n")
                         + "000005;n=\"v\"\r\nhello\r\n0;last\r\nX-Trailer: y\r\n\r\n");
     }
 
@@ -123,7 +123,7 @@ class SmugglingTest {
         try (ProxyFixture proxied = new ProxyFixture(app);
                 RawClient client = proxied.client()) {
             client.send(text).readTo("ok");
-            String head = text.stripLeading().split("\r\n\r\n")[0];
+            String head = text.stripLeading().split("\r\n\r\n", 2)[0];
             assertThat(app.heads.get(0)).startsWith(head + "\r\n");
             assertThat(got[0]).isEqualTo(body);
         }

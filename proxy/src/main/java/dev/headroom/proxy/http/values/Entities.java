@@ -1,5 +1,7 @@
 package dev.headroom.proxy.http.values;
 
+import java.util.List;
+
 /** The character references that template engines write (HTML, section 13.5; the names are those of Latin-1). */
 final class Entities {
     private static final String LATIN_1 =
@@ -10,7 +12,7 @@ final class Entities {
                     + "aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave iacute icirc iuml "
                     + "eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn "
                     + "yuml";
-    private static final String[] NAMES = LATIN_1.split(" ");
+    private static final List<String> NAMES = List.of(LATIN_1.split(" ", -1));
 
     private Entities() {}
 
@@ -20,33 +22,21 @@ final class Entities {
         if (name.startsWith("#")) {
             return numbered(name);
         }
-        switch (name) {
-            case "amp":
-                return '&';
-            case "lt":
-                return '<';
-            case "gt":
-                return '>';
-            case "quot":
-                return '"';
-            case "apos":
-                return '\'';
-            case "euro":
-                return 0x20ac;
-            case "ndash":
-                return 0x2013;
-            case "mdash":
-                return 0x2014;
-            case "hellip":
-                return 0x2026;
-            default:
-                for (int i = 0; i < NAMES.length; i++) {
-                    if (NAMES[i].equals(name)) {
-                        return 0xa0 + i;
-                    }
-                }
-                return -1;
-        }
+        return switch (name) {
+            case "amp" -> '&';
+            case "lt" -> '<';
+            case "gt" -> '>';
+            case "quot" -> '"';
+            case "apos" -> '\'';
+            case "euro" -> 0x20ac;
+            case "ndash" -> 0x2013;
+            case "mdash" -> 0x2014;
+            case "hellip" -> 0x2026;
+            default -> {
+                int index = NAMES.indexOf(name);
+                yield index < 0 ? -1 : 0xa0 + index;
+            }
+        };
     }
 
     private static int numbered(String reference) {
