@@ -2,11 +2,15 @@ package dev.headroom.cli.command;
 
 import dev.headroom.cli.config.HeadroomToml;
 import dev.headroom.cli.run.ExitStatus;
+import dev.headroom.cli.view.BaselineFile;
 import dev.headroom.cli.view.RecordedReport;
+import dev.headroom.cli.view.ReportFormat;
 import dev.headroom.core.check.Budget;
 import dev.headroom.core.check.Evidence;
 import dev.headroom.core.report.Gate;
 import dev.headroom.core.report.GateResult;
+import dev.headroom.core.report.RunReport;
+import dev.headroom.core.report.TextStyle;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -54,6 +58,21 @@ final class CheckCommand implements Callable<Integer> {
     private Set<String> checks = new LinkedHashSet<>();
 
     @Option(
+            names = "--not-worse-than",
+            paramLabel = "FILE",
+            description = "Fail on what is worse than in this recording, or in its JSON (headroom report --format"
+                    + " baseline).")
+    private @Nullable Path baseline;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            converter = ReportFormatConverter.class,
+            description = "Print the report as sarif, junit, markdown, github or json besides the verdict, which then"
+                    + " goes to standard error.")
+    private @Nullable ReportFormat format;
+
+    @Option(
             names = "--config",
             paramLabel = "FILE",
             defaultValue = HeadroomToml.NAME,
@@ -65,9 +84,18 @@ final class CheckCommand implements Callable<Integer> {
         HeadroomToml configuration = HeadroomToml.read(config);
         List<Budget> all = new ArrayList<>(configuration.budgets());
         all.addAll(budgets);
-        Evidence least = failOn == null && all.isEmpty() ? Evidence.LIKELY : failOn;
-        GateResult result = new Gate(all, least, checks).judge(RecordedReport.of(recording.path(), configuration));
-        System.out.print(result.render());
+        Evidence least = failOn == null && all.isEmpty() && baseline == null ? Evidence.LIKELY : failOn;
+        RunReport report = RecordedReport.of(recording.path(), configuration);
+        GateResult result = new Gate(all, least, checks).judge(report);
+        if (baseline != null) {
+            result = result.plus(BaselineFile.read(baseline, configuration).judge(report));
+        }
+        if (format == null) {
+            System.out.print(result.render());
+        } else {
+            System.out.print(format.render(report, result, TextStyle.PLAIN));
+            System.err.print(result.render());
+        }
         System.out.flush();
         return result.passed() ? ExitStatus.OK : ExitStatus.FOUND;
     }

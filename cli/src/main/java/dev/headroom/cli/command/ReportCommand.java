@@ -3,9 +3,8 @@ package dev.headroom.cli.command;
 import dev.headroom.cli.config.HeadroomToml;
 import dev.headroom.cli.output.StandardOutput;
 import dev.headroom.cli.view.RecordedReport;
-import dev.headroom.core.report.JsonReport;
+import dev.headroom.cli.view.ReportFormat;
 import dev.headroom.core.report.RunReport;
-import dev.headroom.core.report.TextReport;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -21,7 +20,15 @@ final class ReportCommand implements Callable<Integer> {
     @ArgGroup
     private WhichRecording recording = new WhichRecording();
 
-    @Option(names = "--json", description = "As JSON (docs/reference/report-json.md) instead of text.")
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            converter = ReportFormatConverter.class,
+            description = "text (default), json, sarif, junit, markdown, github (annotations), or baseline (for"
+                    + " headroom check --not-worse-than).")
+    private ReportFormat format = ReportFormat.TEXT;
+
+    @Option(names = "--json", description = "The same as --format json.")
     private boolean json;
 
     @Option(
@@ -34,10 +41,8 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunReport report = RecordedReport.of(recording.path(), HeadroomToml.read(config));
-        System.out.print(
-                json
-                        ? JsonReport.render(report)
-                        : new TextReport(StandardOutput.style(System.getenv())).render(report));
+        ReportFormat chosen = json ? ReportFormat.JSON : format;
+        System.out.print(chosen.render(report, StandardOutput.style(System.getenv())));
         System.out.flush();
         return 0;
     }

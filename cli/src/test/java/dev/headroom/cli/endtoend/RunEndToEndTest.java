@@ -193,6 +193,19 @@ class RunEndToEndTest {
             assertThat(report.exitStatus()).isZero();
             assertThat(report.out()).startsWith("{").contains("\"GET /orders\"");
         }
+        try (HeadroomProcess same = HeadroomProcess.start(
+                folder,
+                Map.of(),
+                "check",
+                recording.toString(),
+                "--not-worse-than",
+                recording.toString(),
+                "--format",
+                "sarif")) {
+            assertThat(same.exitStatus()).isZero();
+            assertThat(same.out()).contains("\"2.1.0\"");
+            assertThat(same.err()).contains("passed");
+        }
     }
 
     private HeadroomProcess runApp(Path recording) {
