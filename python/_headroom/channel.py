@@ -16,7 +16,8 @@ from time import monotonic, sleep
 from _headroom import PROTOCOL
 
 CAPACITY = 32768
-BATCH_SECONDS = 0.02
+BATCH_SECONDS = 0.05
+QUIET_BATCHES = 20
 EXIT_SECONDS = 0.3
 
 enabled = False
@@ -28,7 +29,7 @@ _lost_told = 0
 _awake = False
 _started = False
 _wake = allocate_lock()
-_idle = True
+_sending = allocate_lock()
 _over = False
 _after_fork = []
 _answer = None
@@ -137,29 +138,36 @@ def _rouse():
 
 
 def _write_forever():
-    global _awake, _idle
+    """Writes what waits every BATCH_SECONDS; after a while without anything, sleeps until it is roused.
+
+    Between batches the app's threads need not rouse it: waking a thread would cost them the interpreter's lock.
+    """
+    global _awake
     try:
         if _connection is None and not connect():
             return _stop()
         start_new_thread(_read_forever, (_connection,))
         while True:
             _wake.acquire()
-            _idle = False
-            while True:
+            quiet = 0
+            while quiet < QUIET_BATCHES:
                 sleep(BATCH_SECONDS)
-                _drain()
-                # Whoever appends after this line sees `_awake` and rouses us.
-                _awake = False
-                if not _buffer:
-                    break
-                _awake = True
-            _idle = True
+                with _sending:
+                    quiet = 0 if _drain() else quiet + 1
+                if quiet >= QUIET_BATCHES:
+                    # Whoever appends after this line sees `_awake` and rouses us.
+                    _awake = False
+                    if _buffer:
+                        _awake = True
+                        quiet = 0
     except Exception:
         _stop()
 
 
 def _drain():
+    """Writes all that waits; whether there was anything."""
     global _lost_told
+    any_waited = bool(_buffer)
     while _buffer:
         lines = []
         try:
@@ -172,6 +180,7 @@ def _drain():
     if lost != _lost_told:
         _lost_told = lost
         _send("L %d\n" % lost)
+    return any_waited
 
 
 def _send(lines):
@@ -208,7 +217,7 @@ def _read_forever(connection):
 
 def _forget_parent():
     """In a forked child: the parent's socket, thread, buffer and definitions are not ours."""
-    global _connection, _started, _awake, _idle, _wake, _buffer, _lost, _lost_told
+    global _connection, _started, _awake, _wake, _sending, _buffer, _lost, _lost_told
     connection, _connection = _connection, None
     try:
         if connection is not None:
@@ -216,9 +225,9 @@ def _forget_parent():
     except Exception:
         pass
     _started = _awake = False
-    _idle = True
     _wake = allocate_lock()
     _wake.acquire()
+    _sending = allocate_lock()
     _buffer = deque()
     _lost = count()
     _lost_told = 0
@@ -227,10 +236,22 @@ def _forget_parent():
 
 
 def flush(seconds=EXIT_SECONDS):
-    """Waits until what was offered is written, for at most `seconds`."""
+    """Writes what was offered, taking at most `seconds`."""
+    if not _started or _over:
+        return
     end = monotonic() + seconds
-    while _started and not _over and (_buffer or not _idle) and monotonic() < end:
-        sleep(0.002)
+    while _connection is None and not _over and monotonic() < end:
+        sleep(0.002)  # a child just forked: our thread is about to connect
+    if not _sending.acquire(True, seconds):
+        return
+    try:
+        _connection.settimeout(max(0.01, end - monotonic()))
+        _drain()
+        _connection.setblocking(True)
+    except Exception:
+        _stop()
+    finally:
+        _sending.release()
 
 
 _wake.acquire()

@@ -2,6 +2,9 @@
 
 from _headroom import guard, places
 
+# descriptor -> relation: as many as the models have foreign keys
+_known = {}
+
 
 def descriptors(module):
     """`order.office`, `user.profile`: the descriptor's frame knows the field."""
@@ -37,9 +40,14 @@ def _relation(seen, model, name, target, kind):
 
 
 def _forward(frame, seen):
-    field = frame.f_locals["self"].field
-    kind = "one_to_one" if field.one_to_one else "forward"
-    _relation(seen, field.model, field.name, field.related_model, kind)
+    if seen.user is None and seen.relation is None:
+        descriptor = frame.f_locals["self"]
+        seen.relation = _known.get(descriptor)
+        if seen.relation is None:
+            field = descriptor.field
+            kind = "one_to_one" if field.one_to_one else "forward"
+            _relation(seen, field.model, field.name, field.related_model, kind)
+            _known[descriptor] = seen.relation
 
 
 def _reverse_one_to_one(frame, seen):
@@ -59,12 +67,12 @@ def _generic(frame, seen):
 
 def _iterable(frame, seen):
     if seen.user is None and seen.queryset is None:
-        seen.queryset = (_owner, frame.f_locals["self"].queryset)
+        seen.queryset = (_owner, frame)  # read only if no descriptor further out tells: locals are dear
 
 
 def _queryset(frame, seen):
     if seen.user is None and seen.queryset is None:
-        seen.queryset = (_owner, frame.f_locals["self"])
+        seen.queryset = (_owner, frame)
 
 
 def _prefetch(frame, seen):
@@ -74,8 +82,7 @@ def _prefetch(frame, seen):
         name = scope["lookup"].get_current_to_attr(scope["level"])[0]
         through = scope["lookup"].prefetch_through.split("__")[scope["level"]]
         if instances:
-            queryset = seen.queryset[1] if seen.queryset else None
-            target = queryset.model if queryset is not None else None
+            target = _query_set(seen.queryset[1]).model if seen.queryset else None
             _relation(seen, type(instances[0]), through or name, target, _kind(type(instances[0]), through))
             seen.eager = True
 
@@ -91,9 +98,16 @@ def _kind(model, name):
     return "reverse"
 
 
-def _owner(queryset):
+def _query_set(frame):
+    """The query set of a frame of its own or of its iterable's."""
+    its = frame.f_locals["self"]
+    return getattr(its, "queryset", its)
+
+
+def _owner(frame):
     """The relation whose manager made a query set; None where it was made from the model's."""
     try:
+        queryset = _query_set(frame)
         for field in queryset._known_related_objects:
             related = field.remote_field
             if related is not None and queryset.model is field.model:

@@ -58,7 +58,9 @@ def handlers(module):
         try:
             if channel.enabled:
                 # as Django has it, from the root: two routes differ by what they match, not by a slash
-                requests.routed("/" + str(match.route).lstrip("/"), match._func_path)
+                route = "/" + str(match.route).lstrip("/")
+                cls = getattr(match.func, "cls", None) or getattr(match.func, "view_class", None)
+                requests.routed(route, match._func_path, cls)
         except Exception:
             guard.failed("django routes", everything=False)
         return match

@@ -1,4 +1,4 @@
-"""Django and its REST framework: the view, template line, serializer and field on the stack."""
+"""Django and its REST framework: the template line, serializer and field on the stack, and where it may end."""
 
 from _headroom import guard, places
 
@@ -6,8 +6,8 @@ MAX_DEPTH = 8
 
 
 def views(module):
-    """Class-based views; function views are the user's own frames anyway."""
-    places.handle(module.View.dispatch.__code__, _view)
+    """Above a class-based view there is no call site to find; function views are the user's own frames."""
+    places.handle(module.View.dispatch.__code__, places.STOP)
 
 
 def rest_views(module):
@@ -16,7 +16,7 @@ def rest_views(module):
 
     places.library(rest_framework)
     guard.found("djangorestframework", rest_framework.VERSION)
-    places.handle(module.APIView.dispatch.__code__, _view)
+    places.handle(module.APIView.dispatch.__code__, places.STOP)
 
 
 def serializers(module):
@@ -27,11 +27,6 @@ def serializers(module):
 def templates(module):
     """A node of a Django template knows its line."""
     places.handle(module.Node.render_annotated.__code__, _template)
-
-
-def _view(frame, seen):
-    if seen.view is None:
-        seen.view = type(frame.f_locals["self"])
 
 
 def _serializer(frame, seen):

@@ -3,7 +3,7 @@
 import os
 import sys
 
-from _headroom import channel, declared
+from _headroom import channel, declared, requests
 
 # What a code object means for us, by its id; the object is kept so that its id stays its own.
 LIBRARY, USER, STOP = 0, 1, 2
@@ -21,10 +21,10 @@ _scripts = {os.path.join(prefix, "bin") for prefix in (sys.prefix, "/usr", "/usr
 class Seen(object):
     """What a walk up the stack has found so far; handlers fill it."""
 
-    __slots__ = ("user", "line", "relation", "eager", "queryset", "fields", "view", "template")
+    __slots__ = ("user", "line", "relation", "eager", "queryset", "fields", "template")
 
     def __init__(self):
-        self.user = self.relation = self.queryset = self.view = self.template = None
+        self.user = self.relation = self.queryset = self.template = None
         self.line = 0
         self.eager = False
         self.fields = ()
@@ -51,9 +51,10 @@ def of(frame):
     relation = seen.relation
     if relation is None and seen.queryset is not None:
         relation = seen.queryset[0](seen.queryset[1])
-    key = (id(seen.user), seen.line, relation, seen.eager, seen.fields, seen.view, seen.template)
+    view = requests.view.get()
+    key = (id(seen.user), seen.line, relation, seen.eager, seen.fields, view, seen.template)
     place = _places.get(key)
-    return _define(key, seen, relation) if place is None else place
+    return _define(key, seen, relation, view) if place is None else place
 
 
 def handle(code, handler):
@@ -95,13 +96,13 @@ def users_own(filename):
     return known
 
 
-def _define(key, seen, relation):
+def _define(key, seen, relation, view):
     if len(_places) >= MAX_PLACES:
         return 0
     place = {}
     fields = [cls.__name__ + "." + name for cls, name, _ in seen.fields]
     field = declared.field(seen.fields)
-    view = declared.view(seen.view) if seen.view is not None else None
+    view = declared.view(view) if view is not None else None
     if seen.template is not None:
         # Set only where no frame of the user's was further in.
         at = {"path": seen.template[0], "line": seen.template[1], "how": "template"}

@@ -12,6 +12,9 @@ HEADER = "HTTP_X_HEADROOM_REQUEST"
 # Follows a thread, a task, a greenlet, and asgiref's sync_to_async and async_to_sync.
 current = ContextVar("headroom_request", default=0)
 
+# The class of the view that the current request was routed to.
+view = ContextVar("headroom_view", default=None)
+
 # request -> (thread, task or greenlet or None), for snapshots
 serving = {}
 _routes = {}
@@ -33,6 +36,7 @@ def begin(request, runner=None):
     if before:
         finished(before)  # its response was never closed
     current.set(request)
+    view.set(None)
     if request:
         thread = get_ident()
         serving[request] = (thread, runner or _greenlet())
@@ -53,17 +57,18 @@ def finished(request):
         channel.offer("E %d %d %d\n" % (request, get_ident(), monotonic_ns()))
 
 
-def routed(route, view):
-    """The framework has found its route."""
+def routed(route, name, cls):
+    """The framework has found its route, and the view by its name and, if it is one, its class."""
+    view.set(cls)
     request = current.get()
     if request:
-        key = (route, view)
+        key = (route, name)
         known = _routes.get(key)
         if known is None:
             if len(_routes) >= MAX_ROUTES:
                 return
             known = len(_routes) + 1
-            channel.define("U %d %s\n" % (known, channel.json({"route": route, "view": view})))
+            channel.define("U %d %s\n" % (known, channel.json({"route": route, "view": name})))
             _routes[key] = known
         channel.offer("R %d %d\n" % (request, known))
 

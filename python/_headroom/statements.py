@@ -15,7 +15,10 @@ def told(connection, start):
     try:
         end = monotonic_ns()
         if connection is not None and channel.enabled:
-            pid = backend_pid(connection)
+            try:
+                pid = connection.get_backend_pid()  # psycopg2, which most use
+            except Exception:
+                pid = backend_pid(connection)
             if pid:
                 place = places.of(sys._getframe(1))
                 channel.offer("X %d %d %d %d %d %d\n" % (pid, current.get(), start, end, place, get_ident()))
