@@ -55,7 +55,7 @@ public final class Doctor implements TraceSink {
     private Doctor(List<Check> checks, CheckContext context, Advice advice, RelationLoads loads) {
         // what the traces themselves tell of the database, unless the caller knows better
         DatabaseStatistics given = context.statistics();
-        DatabaseStatistics used = given == DatabaseStatistics.NONE ? statistics : given;
+        DatabaseStatistics used = given.equals(DatabaseStatistics.NONE) ? statistics : given;
         CheckContext informed = new CheckContext(used, context.timeLimitNanos());
         runs = checks.stream().map(check -> check.start(informed)).toList();
         this.advice = advice;
