@@ -158,6 +158,10 @@ final class ClientSide implements EventLoop.Handler {
         }
         if (!current.upgraded && !current.onlyHalfClosed(System.nanoTime())) {
             current.cut(Outcome.CLIENT_GONE);
+            if (requests.headWaits()) {
+                gone(); // nothing of it has reached the app, and nobody waits for it any more
+                return;
+            }
         }
         if (app != null && !requests.headWaits()) {
             app.finishOutput();

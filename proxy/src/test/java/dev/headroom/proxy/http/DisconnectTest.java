@@ -34,7 +34,7 @@ class DisconnectTest {
                 client.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n");
                 asked.await();
                 // long enough to be taken for one that left, not for one that only has no more to say
-                Thread.sleep(60);
+                Thread.sleep(250);
             }
             noticed.await();
             assertThat(proxied.sink.finished()).isEmpty();
@@ -247,6 +247,72 @@ class DisconnectTest {
             assertThat(requests).extracting(Request::outcome).containsExactly(Outcome.CLIENT_GONE, Outcome.COMPLETED);
             assertThat(requests.get(1).startNanos())
                     .isGreaterThanOrEqualTo(requests.get(0).workEndNanos());
+        }
+    }
+
+    @Test
+    void spares_the_app_a_request_that_nobody_waits_for_any_more() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        ScriptedApp app = ScriptedApp.start(connection -> {
+            if (String.valueOf(connection.head()).startsWith("GET /first")) {
+                asked.countDown();
+                answer.await();
+            }
+            connection.send(ProxyFixture.OK);
+        });
+        try (ProxyFixture proxied = new ProxyFixture(app, settings -> settings.withOneAtATime(true));
+                RawClient first = proxied.client();
+                RawClient third = proxied.client()) {
+            first.send("GET /first HTTP/1.1\r\nHost: a\r\n\r\n");
+            asked.await();
+            try (RawClient second = proxied.client()) {
+                second.send("GET /second HTTP/1.1\r\nHost: a\r\n\r\n");
+                Thread.sleep(250); // its patience, clearly longer than that of one that has only no more to say
+            }
+            Request gone = proxied.sink.only();
+            assertThat(gone.path()).isEqualTo("/second");
+            assertThat(gone.outcome()).isEqualTo(Outcome.CLIENT_GONE);
+            assertThat(gone.sentNanos()).isZero();
+            answer.countDown();
+            first.readTo("ok");
+            third.send("GET /third HTTP/1.1\r\nHost: a\r\n\r\n").readTo("ok");
+            assertThat(app.heads).noneMatch(head -> head.contains("/second"));
+        }
+    }
+
+    @Test
+    void states_what_was_under_way_when_the_proxy_ends() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        ScriptedApp app = ScriptedApp.start(connection -> {
+            connection.head();
+            asked.countDown();
+            connection.read(1);
+        });
+        try (ProxyFixture proxied = new ProxyFixture(app);
+                RawClient client = proxied.client()) {
+            client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            asked.await();
+            proxied.proxy.close();
+            assertThat(proxied.sink.finished()).extracting(Request::outcome).containsExactly(Outcome.APP_GONE);
+            assertThat(client.readAll()).isEmpty();
+        }
+    }
+
+    @Test
+    void calls_a_web_socket_upgraded_however_it_ends() throws Exception {
+        ScriptedApp app = ScriptedApp.start(connection -> {
+            connection.head();
+            connection.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n");
+            connection.read(1);
+        });
+        try (ProxyFixture proxied = new ProxyFixture(app)) {
+            try (RawClient client = proxied.client()) {
+                client.send("GET /ws HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n");
+                client.readTo("\r\n\r\n");
+                client.socket.setSoLinger(true, 0);
+            }
+            assertThat(proxied.sink.only().outcome()).isEqualTo(Outcome.UPGRADED);
         }
     }
 }
