@@ -72,7 +72,7 @@ final class Screenshots {
         page.navigate(address);
         page.waitForSelector("h1");
         page.waitForFunction(
-                "() => !document.querySelector('main .state[role=status]') && document.querySelector('main table, main .figures')");
+                "() => !document.querySelector('main .state[role=status], main .warning[role=status]') && document.querySelector('main table, main .figures')");
         page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
     }
 }

@@ -36,15 +36,15 @@ const columns = address => [
   { key: 'p50', title: 'p50', number: true, value: each => each.p50Nanos, cell: each => nanos(each.p50Nanos), help: 'half of the requests took at most this' },
   { key: 'p95', title: 'p95', number: true, value: each => each.p95Nanos, cell: each => nanos(each.p95Nanos) },
   { key: 'max', title: 'max', number: true, value: each => each.maxNanos, cell: each => nanos(each.maxNanos) },
-  { key: 'share', title: 'of all time', number: true, value: each => each.share, cell: each => percent(each.share) },
-  { key: 'db', title: 'in database', number: true, value: each => each.databaseShare, cell: each => percent(each.databaseShare) },
+  { key: 'share', title: 'share', number: true, value: each => each.share, cell: each => percent(each.share), help: 'of the time of all requests' },
+  { key: 'db', title: 'in db', number: true, value: each => each.databaseShare, cell: each => percent(each.databaseShare), help: 'share of its time in which a statement ran' },
   { key: 'statements', title: 'statements', number: true, value: each => each.statementsMax, help: 'median and most of a request',
     cell: each => each.statementsMedian === each.statementsMax ? count(each.statementsMax) : `${count(each.statementsMedian)} – ${count(each.statementsMax)}` },
+  { key: 'growth', title: 'growth', cell: each => html`<${Growth} points=${each.growth} />`, help: 'statements against rows of the result' },
   { key: 'duplicates', title: 'duplicates', number: true, value: each => each.duplicates, cell: each => times(each.duplicates), help: 'statements a request that had been answered before, over the whole run' },
   { key: 'rows', title: 'rows', number: true, value: each => each.rowsMedian, cell: each => count(each.rowsMedian), help: 'rows from the database, median' },
-  { key: 'bytes', title: 'from database', number: true, value: each => each.bytesMedian, cell: each => bytes(each.bytesMedian), help: 'bytes from the database, median' },
-  { key: 'findings', title: 'findings', number: true, value: each => each.findings, cell: each => each.findings ? html`<strong>${each.findings}</strong>` : '–' },
-  { key: 'growth', title: 'growth', cell: each => html`<${Growth} points=${each.growth} />` }];
+  { key: 'bytes', title: 'from db', number: true, value: each => each.bytesMedian, cell: each => bytes(each.bytesMedian), help: 'bytes from the database, median' },
+  { key: 'findings', title: 'findings', number: true, value: each => each.findings, cell: each => each.findings ? html`<strong>${each.findings}</strong>` : '–' }];
 
 /** Statements against rows, as a small chart whose meaning is also said in words. */
 export function Growth({ points }) {
