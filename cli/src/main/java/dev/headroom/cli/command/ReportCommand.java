@@ -4,9 +4,14 @@ import dev.headroom.cli.config.HeadroomToml;
 import dev.headroom.cli.output.StandardOutput;
 import dev.headroom.cli.view.RecordedReport;
 import dev.headroom.cli.view.ReportFormat;
+import dev.headroom.core.HeadroomException;
 import dev.headroom.core.report.RunReport;
+import dev.headroom.server.page.HtmlReport;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,6 +37,12 @@ final class ReportCommand implements Callable<Integer> {
     private boolean json;
 
     @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "As one HTML file that shows the page's views without a server.")
+    private @Nullable Path html;
+
+    @Option(
             names = "--config",
             paramLabel = "FILE",
             defaultValue = HeadroomToml.NAME,
@@ -40,10 +51,24 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (html != null) {
+            write(
+                    html,
+                    HtmlReport.of(recording.path(), HeadroomToml.read(config).silences()));
+            return 0;
+        }
         RunReport report = RecordedReport.of(recording.path(), HeadroomToml.read(config));
         ReportFormat chosen = json ? ReportFormat.JSON : format;
         System.out.print(chosen.render(report, StandardOutput.style(System.getenv())));
         System.out.flush();
         return 0;
+    }
+
+    private static void write(Path file, String content) {
+        try {
+            Files.writeString(file, content);
+        } catch (IOException e) {
+            throw new HeadroomException("The report " + file + " could not be written: " + e.getMessage(), e);
+        }
     }
 }

@@ -183,6 +183,25 @@ class PageTest {
     }
 
     @Test
+    void aSingleFileShowsTheSameViewsWithoutAServer() throws IOException {
+        Path file = folder.resolve("report.html");
+        Files.writeString(
+                file,
+                HtmlReport.of(StoryRecordings.before(Files.createDirectory(folder.resolve("html")), 100), List.of()));
+        Page page = chromium.page(1280, 800, ColorScheme.LIGHT);
+        page.context().setOffline(true);
+        for (String view : List.of("overview", "routes", "requests", "request/1", "shapes", "memory", "coverage")) {
+            page.navigate("about:blank");
+            page.navigate(file.toUri() + "#/0/" + view);
+            page.waitForFunction(SETTLED);
+            page.waitForSelector("main table, main .figures, main .chart");
+            assertThat(page.locator("main .error").count()).as(view).isZero();
+            assertThat(page.locator("main img").count()).as(view).isZero();
+        }
+        page.context().close();
+    }
+
+    @Test
     void saysWhatIsWrongWithARecording() throws IOException {
         Path hostile = Files.writeString(folder.resolve("hostile.headroom"), "not really " + StoryRecording.MARKUP);
         try (PageServer other = PageServer.start(PageSettings.defaults().atPort(0), List.of(hostile))) {

@@ -1,6 +1,6 @@
 // The requests of a route, or of all, the dearest first.
 import { html, Loaded, Empty } from 'headroom/ui';
-import { useAnswer } from 'headroom/api';
+import { useAnswer, offline } from 'headroom/api';
 import { link } from 'headroom/address';
 import { Table } from 'headroom/table';
 import { bytes, count, millis, nanos, of } from 'headroom/format';
@@ -16,6 +16,7 @@ export function Requests({ address }) {
       <option value="time">slowest first</option><option value="statements">most statements first</option><option value="rows">most rows first</option>
       <option value="bytes">most bytes first</option><option value="start">latest first</option></select></label>
     ${operation && html` <a href=${link(address.recording, 'requests', null, address.range)}>all routes</a>`}
+    ${offline && html`<p class="hint">This file holds the requests that took the most time, statements and bytes, and two of each route.</p>`}
     <${Loaded} of=${answer} what="the requests">${data => data.requests.length === 0 ? html`<${Empty}>No request was seen in this time.<//>` : html`
       <${Table} caption=${`${count(first + 1)} to ${count(first + data.requests.length)} of ${of(data.total, 'request', 'requests')}`}
         rows=${data.requests} rowKey=${each => each.id} sort="" columns=${columns(address, operation)} />
