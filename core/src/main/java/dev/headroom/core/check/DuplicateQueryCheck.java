@@ -67,6 +67,7 @@ public final class DuplicateQueryCheck implements Check {
 
         private void judge(RequestView view, ShapeGroup group) {
             Map<Digests, Query> known = new HashMap<>();
+            TableWrites writes = TableWrites.of(view, group.shape());
             Cost wasted = Cost.ZERO;
             long most = 1;
             Map<Digests, Integer> times = new HashMap<>();
@@ -79,7 +80,7 @@ public final class DuplicateQueryCheck implements Check {
                 if (before == null
                         || before.rows() != query.rows()
                         || before.bytes() != query.bytes()
-                        || isWrittenBetween(view, group.shape(), before, query)) {
+                        || writes.between(before, query)) {
                     continue;
                 }
                 wasted = wasted.plus(new Cost(1, query.nanos(), query.rows(), query.bytes()));
@@ -92,28 +93,6 @@ public final class DuplicateQueryCheck implements Check {
             if (wasted.statements() > 0) {
                 add(view, group.shape(), example.callSite(), wasted, most);
             }
-        }
-
-        private static boolean isWrittenBetween(RequestView view, QueryShape shape, Query before, Query after) {
-            for (ShapeGroup other : view.groups()) {
-                StatementKind kind = other.shape().kind();
-                boolean unknown = kind == StatementKind.OTHER;
-                boolean write = kind.writes()
-                        && (other.shape().tables().isEmpty()
-                                || other.shape().tables().stream().anyMatch(shape.tables()::contains));
-                if (!write && !unknown) {
-                    continue;
-                }
-                if (other.folded() > 0) {
-                    return true;
-                }
-                for (Query query : other.queries()) {
-                    if (query.startNanos() < after.startNanos() && query.endNanos() > before.startNanos()) {
-                        return true;
-                    }
-                }
-            }
-            return false;
         }
 
         private void add(RequestView view, QueryShape shape, @Nullable CallSite site, Cost wasted, long most) {

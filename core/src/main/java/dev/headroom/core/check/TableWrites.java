@@ -1,0 +1,73 @@
+package dev.headroom.core.check;
+
+import dev.headroom.core.trace.Query;
+import dev.headroom.core.trace.QueryShape;
+import dev.headroom.core.trace.StatementKind;
+import java.util.Arrays;
+
+/** When one request may have written to the tables that a shape reads. Immutable. */
+final class TableWrites {
+    private static final TableWrites NONE = new TableWrites(new long[0], new long[0], false);
+
+    private final long[] starts;
+    private final long[] latestEnds;
+    private final boolean anytime;
+
+    private TableWrites(long[] starts, long[] latestEnds, boolean anytime) {
+        this.starts = starts;
+        this.latestEnds = latestEnds;
+        this.anytime = anytime;
+    }
+
+    /** The writes of {@code view} to what {@code shape} reads; a procedure may write to anything. */
+    static TableWrites of(RequestView view, QueryShape shape) {
+        long[][] spans = new long[8][];
+        int count = 0;
+        for (ShapeGroup group : view.groups()) {
+            if (!mayWrite(group.shape(), shape)) {
+                continue;
+            }
+            if (group.folded() > 0) {
+                return new TableWrites(new long[0], new long[0], true);
+            }
+            for (Query query : group.queries()) {
+                if (count == spans.length) {
+                    spans = Arrays.copyOf(spans, count * 2);
+                }
+                spans[count++] = new long[] {query.startNanos(), query.endNanos()};
+            }
+        }
+        if (count == 0) {
+            return NONE;
+        }
+        long[][] sorted = Arrays.copyOf(spans, count);
+        Arrays.sort(sorted, (one, other) -> Long.compare(one[0], other[0]));
+        long[] starts = new long[count];
+        long[] ends = new long[count];
+        for (int i = 0; i < count; i++) {
+            starts[i] = sorted[i][0];
+            ends[i] = i == 0 ? sorted[i][1] : Math.max(ends[i - 1], sorted[i][1]);
+        }
+        return new TableWrites(starts, ends, false);
+    }
+
+    private static boolean mayWrite(QueryShape write, QueryShape read) {
+        if (write.kind() == StatementKind.OTHER) {
+            return true;
+        }
+        if (!write.kind().writes()) {
+            return false;
+        }
+        return write.tables().isEmpty() || write.tables().stream().anyMatch(read.tables()::contains);
+    }
+
+    /** Whether a write was under way at some time between the start of {@code before} and that of {@code after}. */
+    boolean between(Query before, Query after) {
+        if (anytime) {
+            return true;
+        }
+        int found = Arrays.binarySearch(starts, after.startNanos());
+        int last = (found >= 0 ? found : -found - 1) - 1;
+        return last >= 0 && latestEnds[last] > before.startNanos();
+    }
+}
