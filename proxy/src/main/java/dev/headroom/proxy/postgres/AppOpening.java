@@ -15,6 +15,9 @@ final class AppOpening implements EventLoop.Handler {
     private static final int TLS_HANDSHAKE = 0x16;
     private static final int FIRST_GUESS = 512;
 
+    /** Room for a TLS record of the largest size: one that doesn't fit would never be decrypted. */
+    private static final int RECORD = 18 * 1024;
+
     private final LoopState loop;
     private final Target target;
     private final long openedNanos = System.nanoTime();
@@ -115,7 +118,7 @@ final class AppOpening implements EventLoop.Handler {
 
     private void handshake(SelectionKey key, SSLEngine engine, boolean asked) {
         TlsWire wire = new TlsWire(loop, app.channel(), engine, received);
-        received.clear();
+        received = ByteBuffer.allocate(RECORD);
         try {
             if (asked) {
                 app.write(ByteBuffer.wrap(new byte[] {'S'}));

@@ -23,6 +23,9 @@ final class Authentication {
     private static final int HEAD = 5;
     private static final int LONGEST = 1 << 20;
 
+    /** Room for a TLS record of the largest size: one that doesn't fit would never be decrypted. */
+    private static final int RECORD = 18 * 1024;
+
     private final LoopState loop;
     private final Relay.End app;
     private final Relay.End server;
@@ -68,7 +71,7 @@ final class Authentication {
 
     private void readServer() throws IOException {
         while (!over) {
-            fromServer = roomFor(fromServer.flip(), 1_024);
+            fromServer = roomFor(fromServer.flip(), RECORD);
             int count = server.wire().read(fromServer);
             if (count < 0) {
                 fromServer.flip();
@@ -138,7 +141,7 @@ final class Authentication {
     }
 
     private void readApp() throws IOException {
-        fromApp = roomFor(fromApp.flip(), 1_024);
+        fromApp = roomFor(fromApp.flip(), RECORD);
         int count = app.wire().read(fromApp);
         if (count < 0) {
             close();

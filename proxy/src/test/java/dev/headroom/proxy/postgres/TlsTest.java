@@ -117,6 +117,18 @@ class TlsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"DISABLE, &sslmode=require", "REQUIRE, &sslmode=disable", "REQUIRE, &sslmode=require"})
+    void aLongStartUpPassesInOneTlsRecord(SslMode mode, String app) throws Exception {
+        // the server tells the setting back along with the end of the authentication
+        String path = "s".repeat(60) + ("," + "s".repeat(60)).repeat(40);
+        String settings = "&connectTimeout=10&socketTimeout=10&options=-c%20search_path=" + path;
+        try (ProxiedServer server = new ProxiedServer(ProxiedServer.shared(UpstreamTls.of(mode)))) {
+            assertThat(facts(server, "user=scram&password=right" + app + settings))
+                    .isEqualTo("scram " + (mode != SslMode.DISABLE));
+        }
+    }
+
     @Test
     void largeResultsPassThroughTlsOnBothSides() throws Exception {
         try (ProxiedServer server = new ProxiedServer(ProxiedServer.shared(UpstreamTls.of(SslMode.REQUIRE)));
