@@ -2,6 +2,8 @@ package dev.headroom.core.capture;
 
 import dev.headroom.core.trace.Connection;
 import dev.headroom.core.trace.Query;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -22,12 +24,26 @@ final class AppConnections {
 
     private final Map<Long, State> states = new HashMap<>();
 
+    /** Those that were closed, in that order, while queries of theirs may still be undecided. */
+    private final Deque<Connection> closed = new ArrayDeque<>();
+
     void changed(Connection connection) {
         state(connection.id()).backendPid = connection.backendPid();
+        if (connection.closedNanos() != 0) {
+            closed.add(connection);
+        }
     }
 
-    void forget(long connectionId) {
-        states.remove(connectionId);
+    /** Forgets those that were closed before {@code nanos}: an app without a pool opens one for each request. */
+    void forgetBefore(long nanos) {
+        while (!closed.isEmpty() && closed.peek().closedNanos() - nanos < 0) {
+            states.remove(closed.remove().id());
+        }
+    }
+
+    /** How many are remembered. */
+    int size() {
+        return states.size();
     }
 
     int backendPid(long connectionId) {

@@ -114,6 +114,11 @@ final class InFlight {
         folded.merge(shape.id(), one, (before, more) -> before.plus(query));
     }
 
+    /** Gives its room back without a trace. */
+    void drop() {
+        budget.give(takenBytes);
+    }
+
     /** The trace, and gives its room back; once, and only when it is {@link #over}. */
     RequestTrace takeTrace() {
         Request whole = request;

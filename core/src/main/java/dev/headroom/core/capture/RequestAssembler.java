@@ -139,6 +139,7 @@ final class RequestAssembler {
         decideHeld(nanos - HOLD_NANOS);
         handOn(settled, nanos);
         calls.forgetBefore(nanos - 2 * HOLD_NANOS);
+        connections.forgetBefore(nanos - 2 * HOLD_NANOS);
     }
 
     /** Decides and hands on all there is; requests still in flight are not handed on. */
@@ -184,6 +185,7 @@ final class RequestAssembler {
                     && nanos - request.startNanos > LONGEST_REQUEST_NANOS
                     && nanos != Long.MAX_VALUE) {
                 each.remove();
+                request.drop();
                 meter.droppedRequest();
             }
         }
@@ -202,5 +204,10 @@ final class RequestAssembler {
     /** How many queries wait for a decision. */
     int undecided() {
         return settling.size() + held.size();
+    }
+
+    /** How many of the app's connections are remembered. */
+    int connections() {
+        return connections.size();
     }
 }

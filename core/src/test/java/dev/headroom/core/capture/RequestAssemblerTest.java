@@ -10,6 +10,7 @@ import dev.headroom.core.capture.CaptureEvent.InstrumentedCall;
 import dev.headroom.core.capture.CaptureEvent.InstrumentedRoute;
 import dev.headroom.core.trace.Attribution;
 import dev.headroom.core.trace.CallSite;
+import dev.headroom.core.trace.Connection;
 import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.StatementKind;
 import org.junit.jupiter.api.Test;
@@ -238,5 +239,37 @@ class RequestAssemblerTest {
         assembler.advance(ms(1_000));
 
         assertThat(traces.outside).isEmpty();
+    }
+
+    @Test
+    void aClosedConnectionIsForgottenOnceItsQueriesAreDecided() {
+        for (int id = 1; id <= 100; id++) {
+            take(connected(id, id, 10), facts.select(id, 11, 12));
+            take(new CaptureEvent.ConnectionChanged(new Connection(id, id, ms(10), ms(10), ms(13))));
+        }
+        assembler.advance(ms(1_000));
+        assertThat(traces.outside).hasSize(100);
+        assertThat(assembler.connections()).isEqualTo(100);
+        assembler.advance(ms(10_000));
+        assertThat(assembler.connections()).isZero();
+    }
+
+    @Test
+    void aRequestThatNeverEndsGivesItsRoomBack() {
+        take(started(1, 10));
+        for (int i = 0; i < InFlight.KEPT_QUERIES; i++) {
+            take(facts.select(1, 20, 21));
+        }
+        assembler.advance(ms(1_000));
+        assembler.advance(ms(3_700_000));
+        take(started(2, 3_700_010));
+        for (int i = 0; i < InFlight.KEPT_QUERIES; i++) {
+            take(facts.select(1, 3_700_020, 3_700_021));
+        }
+        take(finished(2, 3_700_010, 3_700_030));
+        assembler.advance(ms(3_800_000));
+        assertThat(traces.requests)
+                .singleElement()
+                .satisfies(trace -> assertThat(trace.queries()).hasSize(InFlight.KEPT_QUERIES));
     }
 }
