@@ -86,7 +86,7 @@ final class FrameReader {
 
     private void place(Numbers fields) throws IOException {
         int id = (int) fields.next();
-        CallSite site = PlaceDefinition.callSite(json(fields.line(), fields.position()), facts::source);
+        CallSite site = PlaceDefinition.callSite(json(fields.line(), fields.position()));
         if (places.size() < MOST_DEFINITIONS && site != null) {
             places.put(id, site);
         }

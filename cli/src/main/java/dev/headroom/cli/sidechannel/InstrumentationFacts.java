@@ -16,7 +16,6 @@ public final class InstrumentationFacts {
     private final Map<String, String> frameworks = new TreeMap<>();
     private final Set<String> databases = new LinkedHashSet<>();
     private final Set<String> disabled = new LinkedHashSet<>();
-    private final Map<String, String> sources = new TreeMap<>();
     private long hellos;
     private long calls;
     private long lost;
@@ -49,12 +48,6 @@ public final class InstrumentationFacts {
     synchronized void opened(String vendor) {
         if (databases.size() < MOST) {
             databases.add(vendor);
-        }
-    }
-
-    synchronized void source(String file, String path) {
-        if (sources.size() < MOST) {
-            sources.put(file, path);
         }
     }
 
@@ -96,10 +89,5 @@ public final class InstrumentationFacts {
     /** What is off, and why. */
     public synchronized List<String> disabledParts() {
         return new ArrayList<>(disabled);
-    }
-
-    /** The absolute paths of source files, by the names that call sites have. */
-    public synchronized Map<String, String> sources() {
-        return Map.copyOf(sources);
     }
 }

@@ -4,27 +4,19 @@ import dev.headroom.core.trace.CallSite;
 import dev.headroom.core.trace.RelationLoad;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a call site of a place's definition. */
 final class PlaceDefinition {
     private PlaceDefinition() {}
 
-    /**
-     * The call site; null where the place tells of no file.
-     *
-     * @param source is told the absolute path of each file
-     */
-    static @Nullable CallSite callSite(Map<String, Object> place, BiConsumer<String, String> source) {
+    /** The call site; null where the place tells of no file. */
+    static @Nullable CallSite callSite(Map<String, Object> place) {
         String file = text(place, "file");
         if (file == null) {
             return null;
         }
         Map<?, ?> view = map(place, "view");
-        note(place, source);
-        note(view, source);
-        note(map(place, "field"), source);
         String field = place.get("fields") instanceof List<?> fields && !fields.isEmpty()
                 ? String.valueOf(fields.get(fields.size() - 1))
                 : null;
@@ -70,14 +62,6 @@ final class PlaceDefinition {
         String file = text(view, "file");
         String name = text(view, "name");
         return file == null ? null : new CallSite(file, line(view), name == null ? "" : name, null, null);
-    }
-
-    private static void note(Map<?, ?> place, BiConsumer<String, String> source) {
-        String file = text(place, "file");
-        String path = text(place, "path");
-        if (file != null && path != null) {
-            source.accept(file, path);
-        }
     }
 
     private static Map<?, ?> map(Map<?, ?> of, String key) {

@@ -43,7 +43,6 @@ class FrameReaderTest {
                 .containsExactly(
                         new InstrumentedCall(4242, 1_000_000_000_001L, 1_000_000_000_002L, 17, site),
                         new InstrumentedCall(4242, 3, 4, 0, null));
-        assertThat(facts.sources()).containsEntry("orders/serializers.py", "/app/orders/serializers.py");
     }
 
     @Test
