@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +90,7 @@ public final class DemoCommand implements Callable<Integer> {
         try (RecordingReader reader = RecordingReader.open(file)) {
             reader.replay(reporter);
         }
-        return reporter.report(List.of(), LocalDate.now());
+        return reporter.report(List.of(), LocalDate.now(ZoneId.systemDefault()));
     }
 
     private void print(DemoApplication application, Map<String, RunReport> reports, boolean terminal) {

@@ -7,6 +7,7 @@ import dev.headroom.core.report.TextReport;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Map;
 
 /** The report at the end of a run. */
@@ -23,7 +24,7 @@ final class EndReport {
 
     void print(RunReporter reporter, Path recording) {
         String text = new TextReport(StandardOutput.style(environment))
-                .render(reporter.report(configuration.silences(), LocalDate.now()));
+                .render(reporter.report(configuration.silences(), LocalDate.now(ZoneId.systemDefault())));
         out.println();
         out.print(text);
         out.println("Recording: " + recording + " (again: headroom report " + recording + ")");

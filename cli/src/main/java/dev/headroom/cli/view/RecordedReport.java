@@ -7,6 +7,7 @@ import dev.headroom.core.report.RunReporter;
 import dev.headroom.server.recording.RecordingReader;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
 
 /** The report of a recording, finished or not. */
 public final class RecordedReport {
@@ -22,6 +23,6 @@ public final class RecordedReport {
         try (RecordingReader reader = RecordingReader.open(recording)) {
             reader.replay(reporter);
         }
-        return reporter.report(configuration.silences(), LocalDate.now());
+        return reporter.report(configuration.silences(), LocalDate.now(ZoneId.systemDefault()));
     }
 }

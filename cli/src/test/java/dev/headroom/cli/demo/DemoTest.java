@@ -13,6 +13,7 @@ import dev.headroom.core.trace.Attribution;
 import dev.headroom.server.recording.RecordingReader;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ class DemoTest {
             assertThat(reader.finished()).isTrue();
             reader.replay(reporter);
         }
-        return reporter.report(List.of(), LocalDate.now());
+        return reporter.report(List.of(), LocalDate.now(ZoneId.systemDefault()));
     }
 
     private RunReport of(String stage) {

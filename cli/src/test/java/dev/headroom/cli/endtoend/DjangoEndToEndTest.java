@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +84,7 @@ class DjangoEndToEndTest {
         try (RecordingReader reader = RecordingReader.open(recording)) {
             reader.replay(reporter);
         }
-        return reporter.report(List.of(), LocalDate.now());
+        return reporter.report(List.of(), LocalDate.now(ZoneId.systemDefault()));
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -240,6 +241,6 @@ class RunEndToEndTest {
         try (RecordingReader reader = RecordingReader.open(recording)) {
             reader.replay(reporter);
         }
-        return reporter.report(List.of(), LocalDate.now());
+        return reporter.report(List.of(), LocalDate.now(ZoneId.systemDefault()));
     }
 }

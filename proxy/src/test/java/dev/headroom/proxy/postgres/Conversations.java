@@ -109,9 +109,9 @@ final class Conversations {
         out.writeShort(0);
     }
 
-    private static void row(DataOutputStream out, byte @Nullable []... values) throws IOException {
+    private static void row(DataOutputStream out, byte[] @Nullable ... values) throws IOException {
         out.writeShort(values.length);
-        for (byte[] value : values) {
+        for (byte @Nullable [] value : values) {
             out.writeInt(value == null ? -1 : value.length);
             if (value != null) {
                 out.write(value);

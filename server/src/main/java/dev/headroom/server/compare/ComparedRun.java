@@ -15,6 +15,7 @@ import dev.headroom.core.trace.TraceSink;
 import dev.headroom.server.recording.RecordingReader;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 
 /**
@@ -39,7 +40,7 @@ public record ComparedRun(RunReport report, List<RouteFigures> figures) {
         try (RecordingReader reader = RecordingReader.open(recording)) {
             reader.replay(new Both(reporter, figures));
         }
-        return new ComparedRun(reporter.report(silences, LocalDate.now()), figures.figures());
+        return new ComparedRun(reporter.report(silences, LocalDate.now(ZoneId.systemDefault())), figures.figures());
     }
 
     /** This run and a later one. */

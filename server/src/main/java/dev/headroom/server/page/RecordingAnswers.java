@@ -10,6 +10,7 @@ import dev.headroom.server.compare.ComparedRun;
 import dev.headroom.server.compare.ComparisonJson;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,14 +58,14 @@ final class RecordingAnswers {
     }
 
     private ComparedRun compared(OpenRecording recording) {
-        RunReport report = recording.view().report(silences.get(), LocalDate.now());
+        RunReport report = recording.view().report(silences.get(), LocalDate.now(ZoneId.systemDefault()));
         return new ComparedRun(
                 report, recording.view().ask(view -> view.requests().figures()));
     }
 
     /** The report of the whole run, in the form of {@code headroom report --json}. */
     Object report(OpenRecording recording) {
-        RunReport report = recording.view().report(silences.get(), LocalDate.now());
+        RunReport report = recording.view().report(silences.get(), LocalDate.now(ZoneId.systemDefault()));
         try {
             Map<String, Object> map = new LinkedHashMap<>(JSON.std.mapFrom(JsonReport.render(report)));
             map.put("recording", state(recording));
