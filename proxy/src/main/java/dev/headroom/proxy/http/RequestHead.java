@@ -28,7 +28,8 @@ record RequestHead(
 
     /** Whether sending it again does no harm, and it can be sent again because it has no body (RFC 9110, 9.2.2). */
     boolean repeatable() {
-        return body.complete()
+        // not whether the body is complete: once it was passed on it always is, and it can't be sent again
+        return body == FixedLength.NONE
                 && switch (method) {
                     case "GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE" -> true;
                     default -> false;
