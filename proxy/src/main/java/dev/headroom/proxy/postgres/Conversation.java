@@ -102,16 +102,22 @@ final class Conversation {
         }
     }
 
-    /** The connection is gone, and with it what was still being executed. */
-    void closed(long nanos) {
-        Object subject = expected.subject();
-        if (subject instanceof Execution execution) {
-            finish(execution, nanos, CONNECTION_FAILURE);
-        } else if (subject instanceof SimpleQuery query) {
-            finish(query.current(), nanos, CONNECTION_FAILURE);
+    /**
+     * The connection is gone, and with it what was still being executed.
+     *
+     * @param known whether it was read to its end; else nothing can be said of what seemed to be under way
+     */
+    void closed(long nanos, boolean known) {
+        if (known) {
+            Object subject = expected.subject();
+            if (subject instanceof Execution execution) {
+                finish(execution, nanos, CONNECTION_FAILURE);
+            } else if (subject instanceof SimpleQuery query && !query.answered()) {
+                finish(query.current(), nanos, CONNECTION_FAILURE);
+            }
+            answeredBatches = Long.MAX_VALUE;
+            portals.removeIf(endOfTransaction);
         }
-        answeredBatches = Long.MAX_VALUE;
-        portals.removeIf(endOfTransaction);
         recorder.connection(new Connection(id, backendPid, openedNanos, readyNanos, nanos));
     }
 

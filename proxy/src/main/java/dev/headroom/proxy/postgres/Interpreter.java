@@ -55,7 +55,7 @@ final class Interpreter {
     /** The connection is gone. */
     void closed(long nanos) {
         try {
-            conversation.closed(nanos);
+            conversation.closed(nanos, reading);
         } catch (RuntimeException e) {
             switchOff();
         }

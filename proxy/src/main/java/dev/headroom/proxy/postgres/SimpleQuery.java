@@ -30,6 +30,11 @@ final class SimpleQuery {
         return next == 0;
     }
 
+    /** Whether each of its statements has been answered. */
+    boolean answered() {
+        return current == null && next >= statements.size();
+    }
+
     /** The execution that is being answered; the next one, where none was. */
     Execution current() {
         Execution execution = current;

@@ -55,6 +55,35 @@ class FuzzTest {
     }
 
     @Test
+    void aConnectionThatIsNoLongerReadEndsWithoutAFailedQuery() {
+        Interpreter interpreter = answeredUpTo("C0000COPY 1_Z0000I".length());
+        interpreter.fromServer().feed(new byte[] {'C', 0, 0, 0, 0}, 0, 5, 3);
+        assertThat(interpreter.fromServer().reading()).isFalse();
+        interpreter.closed(3_600_000_000_000L);
+        assertThat(sink.queries()).hasSize(3);
+        assertThat(sink.connections()).hasSize(1);
+    }
+
+    @Test
+    void aConnectionThatEndsBehindTheLastAnswerHasNoQueryMore() {
+        Interpreter interpreter = answeredUpTo("Z0000I".length());
+        interpreter.closed(3);
+        assertThat(sink.queries()).hasSize(4);
+    }
+
+    /** One whose server has said all but so many bytes. */
+    private Interpreter answeredUpTo(int missing) {
+        Interpreter interpreter = interpreter();
+        Conversations.startUp(interpreter.fromServer());
+        sink.clear();
+        byte[] app = Conversations.app();
+        byte[] server = Conversations.server();
+        interpreter.fromApp().feed(app, 0, app.length, 1);
+        interpreter.fromServer().feed(server, 0, server.length - missing, 2);
+        return interpreter;
+    }
+
+    @Test
     void whateverComesNothingIsThrownAndLittleIsKept() {
         Random random = new Random(20_261_123);
         int frames = 0;
