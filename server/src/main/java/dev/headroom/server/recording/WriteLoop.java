@@ -111,6 +111,8 @@ final class WriteLoop implements Runnable {
         uncommitted = 0;
         uncommittedRequests = 0;
         uncommittedQueries = 0;
+        // what was written of losses is rolled back as well
+        lossesWritten = -1;
         store.rollback();
     }
 
