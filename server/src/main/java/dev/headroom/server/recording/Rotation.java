@@ -15,6 +15,8 @@ final class Rotation {
     private final Change oldestDetail;
     private final Change oldestOutside;
     private final Change oldestRequests;
+    private final Change oldestConnections;
+    private final Change oldestSamples;
     private volatile long details;
     private volatile long requests;
     private volatile long outside;
@@ -25,9 +27,9 @@ final class Rotation {
         maxPages = maxBytes / pageBytes;
         oldestDetail = new Change(database, "DELETE FROM detail WHERE seq < ?");
         oldestOutside = new Change(database, "DELETE FROM outside WHERE seq < ?");
-        oldestRequests = new Change(
-                database,
-                "DELETE FROM request WHERE seq IN (SELECT seq FROM request ORDER BY seq LIMIT " + SLICE + ")");
+        oldestRequests = new Change(database, "DELETE FROM request WHERE seq < ?");
+        oldestConnections = new Change(database, "DELETE FROM connection WHERE seq < ?");
+        oldestSamples = new Change(database, "DELETE FROM sample WHERE seq < ?");
     }
 
     /** Removes slices of the oldest, each in a transaction of its own, until the file has room again. */
@@ -35,7 +37,7 @@ final class Rotation {
         while (usedPages() > maxPages) {
             database.execute("BEGIN IMMEDIATE");
             try {
-                boolean removed = removeDetail() || removeRequests();
+                boolean removed = removeDetail() || removeFacts();
                 record();
                 database.execute("COMMIT");
                 if (!removed) {
@@ -64,10 +66,17 @@ final class Rotation {
         return true;
     }
 
-    private boolean removeRequests() throws SQLException {
-        int removed = oldestRequests.run();
-        requests += removed;
-        return removed > 0;
+    private boolean removeFacts() throws SQLException {
+        long limit = database.number("SELECT max(seq) FROM (SELECT seq FROM (SELECT seq FROM request"
+                + " UNION ALL SELECT seq FROM connection UNION ALL SELECT seq FROM sample) ORDER BY seq LIMIT " + SLICE
+                + ")");
+        if (limit == 0) {
+            return false;
+        }
+        requests += oldestRequests.run(limit + 1);
+        oldestConnections.run(limit + 1);
+        oldestSamples.run(limit + 1);
+        return true;
     }
 
     private void record() throws SQLException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headroom.core.HeadroomException;
+import dev.headroom.core.trace.Connection;
 import dev.headroom.core.trace.TraceSink;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -153,6 +154,26 @@ class RecordingTest {
         }
         assertThat(replay(file).runs).hasSize(1);
         assertThat(file).isNotEmptyFile();
+    }
+
+    @Test
+    void connectionsMakeRoomForEachOtherAndNotOnlyRequestsForThem() throws IOException {
+        Path file = folder.resolve("connections.headroom");
+        long cap = 1 << 20;
+        RecordingWriter writer =
+                RecordingWriter.create(file, RecordingSettings.defaults().withMaxBytes(cap));
+        GeneratedTraces traces = new GeneratedTraces(4);
+        int connections = 80_000;
+        try (writer) {
+            for (int id = 1; id <= connections; id++) {
+                writer.connection(new Connection(id, id, 1L << 40, 1L << 41, 1L << 42));
+            }
+            writer.request(traces.request());
+        }
+        assertThat(Files.size(file)).isLessThan(cap + (1 << 20));
+        Told told = replay(file);
+        assertThat(told.requests).hasSize((int) (1 - writer.status().lostRequests()));
+        assertThat(told.others.size()).isBetween(1, connections - 1);
     }
 
     private interface Script {
