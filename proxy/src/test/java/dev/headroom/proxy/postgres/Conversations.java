@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Bytes of one conversation: an extended query, a simple one of two statements of which the second fails, a COPY. */
+@SuppressWarnings("NullAway") // it takes byte @Nullable []... for a nullable array of arrays
 final class Conversations {
     private Conversations() {}
 
