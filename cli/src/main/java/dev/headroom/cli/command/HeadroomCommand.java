@@ -2,6 +2,7 @@ package dev.headroom.cli.command;
 
 import dev.headroom.cli.Version;
 import dev.headroom.cli.demo.DemoCommand;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -34,7 +35,7 @@ public final class HeadroomCommand {
         CommandLine line = new CommandLine(new HeadroomCommand());
         line.setExecutionExceptionHandler(new Failures()).setParameterExceptionHandler(new Failures());
         // what follows the command of an app is the app's, with or without two hyphens before it
-        line.getSubcommands().get("run").setStopAtPositional(true);
+        Objects.requireNonNull(line.getSubcommands().get("run")).setStopAtPositional(true);
         return line.execute(arguments);
     }
 

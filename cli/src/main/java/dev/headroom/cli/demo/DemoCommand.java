@@ -1,5 +1,6 @@
 package dev.headroom.cli.demo;
 
+import dev.headroom.cli.output.StandardOutput;
 import dev.headroom.core.HeadroomException;
 import dev.headroom.core.check.CheckContext;
 import dev.headroom.core.report.JsonReport;
@@ -56,7 +57,7 @@ public final class DemoCommand implements Callable<Integer> {
         if (!application.missing().isEmpty()) {
             throw new HeadroomException(application.missing());
         }
-        boolean terminal = System.console() != null;
+        boolean terminal = StandardOutput.terminal();
         try (Cleanup cleanup = new Cleanup()) {
             Path folder = recordings(cleanup);
             Map<String, Path> recordings;

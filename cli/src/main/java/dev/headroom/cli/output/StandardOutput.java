@@ -21,11 +21,16 @@ public final class StandardOutput {
     public static TextStyle style(Map<String, String> environment) {
         String answer = ask();
         Map<String, String> known = new HashMap<>(environment);
-        String[] lines = answer.split("\n");
+        String[] lines = answer.split("\n", -1);
         if (lines.length > 1 && lines[1].matches("\\d+ [1-9]\\d*")) {
             known.putIfAbsent("COLUMNS", lines[1].substring(lines[1].indexOf(' ') + 1));
         }
         return TextStyle.of(answer.startsWith("terminal"), known);
+    }
+
+    /** Whether it is a terminal. */
+    public static boolean terminal() {
+        return ask().startsWith("terminal");
     }
 
     private static String ask() {

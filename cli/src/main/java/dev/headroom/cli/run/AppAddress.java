@@ -3,9 +3,10 @@ package dev.headroom.cli.run;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Where the app listens: where it was told to, until it is found elsewhere. Thread-safe. */
-final class AppAddress implements Supplier<InetSocketAddress> {
+final class AppAddress implements Supplier<@Nullable InetSocketAddress> {
     private volatile InetSocketAddress address;
 
     AppAddress(int toldPort) {

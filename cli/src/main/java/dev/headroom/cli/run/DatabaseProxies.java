@@ -33,7 +33,6 @@ final class DatabaseProxies implements Listeners {
                 return (InetSocketAddress) proxy.listen(new InetSocketAddress(alias, port), server);
             } catch (HeadroomException | UnknownHostException e) {
                 // taken, or no such address on this system: the next one may do
-                continue;
             }
         }
         return null;

@@ -83,7 +83,7 @@ record Front(InetSocketAddress address, boolean mayMove) {
             @Nullable String named, @Nullable String platform, boolean hasPort, Consumer<String> say) {
         try {
             if (named != null) {
-                return InetAddress.getByName(named);
+                return InetAddress.getAllByName(named)[0];
             }
             if (platform != null && hasPort) {
                 say.accept("listening on all addresses, since this is " + platform + " and PORT is set (--listen)");

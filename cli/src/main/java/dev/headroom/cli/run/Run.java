@@ -99,7 +99,7 @@ public final class Run implements Callable<Integer> {
                         address -> HttpProxy.start(
                                 httpLoop,
                                 capture.sink(),
-                                HttpProxySettings.of(address, appAddress::get)
+                                HttpProxySettings.of(address, appAddress)
                                         .withDigester(digester)
                                         .withOneAtATime(settings.oneAtATime())
                                         .withEnforceTimeout(settings.enforceTimeout())),

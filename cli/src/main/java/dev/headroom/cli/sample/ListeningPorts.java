@@ -42,7 +42,7 @@ public final class ListeningPorts {
         for (String table : TABLES) {
             for (String line : ProcFile.lines(proc.resolve(table))) {
                 if (line.contains(suffix)) {
-                    String[] fields = line.strip().split("\\s+");
+                    String[] fields = line.strip().split("\\s+", -1);
                     if (fields.length > 9 && fields[3].equals(LISTEN) && fields[1].endsWith(suffix)) {
                         InetSocketAddress address = address(fields[1]);
                         found = found == null || address.getAddress().isLoopbackAddress() ? address : found;
@@ -101,7 +101,7 @@ public final class ListeningPorts {
         Map<Long, InetSocketAddress> bySocket = new HashMap<>();
         for (String table : TABLES) {
             for (String line : ProcFile.lines(proc.resolve(table))) {
-                String[] fields = line.strip().split("\\s+");
+                String[] fields = line.strip().split("\\s+", -1);
                 if (fields.length > 9 && fields[3].equals(LISTEN)) {
                     bySocket.put(Long.parseLong(fields[9]), address(fields[1]));
                 }

@@ -34,7 +34,7 @@ final class PsTable {
         long cpu = 0;
         int processes = 0;
         for (String line : table.lines().toList()) {
-            String[] fields = line.strip().split("\\s+");
+            String[] fields = line.strip().split("\\s+", -1);
             if (fields.length >= 3 && wanted.contains(Long.parseLong(fields[0]))) {
                 processes++;
                 resident += Long.parseLong(fields[1]) * 1024;
@@ -48,7 +48,7 @@ final class PsTable {
         double seconds = 0;
         int dash = time.indexOf('-');
         double days = dash < 0 ? 0 : Double.parseDouble(time.substring(0, dash));
-        for (String part : time.substring(dash + 1).split(":")) {
+        for (String part : time.substring(dash + 1).split(":", -1)) {
             seconds = seconds * 60 + Double.parseDouble(part);
         }
         return (long) ((days * 86_400 + seconds) * 1e9);

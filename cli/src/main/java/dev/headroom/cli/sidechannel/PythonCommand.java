@@ -32,7 +32,7 @@ public final class PythonCommand {
         if (program.contains("/")) {
             return isScript(Path.of(program));
         }
-        for (String folder : path.split(File.pathSeparator)) {
+        for (String folder : path.split(File.pathSeparator, -1)) {
             Path file = Path.of(folder, program);
             if (Files.isExecutable(file)) {
                 return isScript(file);
