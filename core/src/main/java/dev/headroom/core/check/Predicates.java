@@ -26,13 +26,21 @@ final class Predicates {
             boolean inList = text.startsWith("IN (", at - 4);
             boolean any = text.startsWith("= ANY (", at - 7);
             list |= inList || any;
-            int end = inList ? at - 4 : any ? at - 7 : text.startsWith("= ", at - 2) ? at - 2 : -1;
+            int end = inList ? at - 4 : any ? at - 7 : behindComparison(text, at);
             if (inList && text.startsWith("NOT ", end - 4)) {
                 end = -1;
             }
             columns.add(end < 1 ? null : columnBefore(text, end, shape.tables()));
         }
         return new Predicates(columns, list);
+    }
+
+    /** Where the comparison before a placeholder starts, also as pgjdbc's simple mode writes it; -1 for none. */
+    private static int behindComparison(String text, int at) {
+        if (text.startsWith("= ", at - 2)) {
+            return at - 2;
+        }
+        return text.startsWith("= (", at - 3) ? at - 3 : -1;
     }
 
     /** How many placeholders the text has. */
