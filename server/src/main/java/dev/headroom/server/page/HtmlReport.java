@@ -71,11 +71,13 @@ public final class HtmlReport {
     private void add(OpenRecording recording, Map<String, Object> page) {
         int whole = 0;
         for (Object each : (List<?>) page.getOrDefault("requests", List.of())) {
-            Object id = ((Map<?, ?>) each).get("id");
+            if (!(((Map<?, ?>) each).get("id") instanceof Number id)) {
+                continue;
+            }
             listed.put(id, each);
             String key = BASE + "request/" + id;
             if (whole++ < WHOLE_EACH_WAY && !data.containsKey(key)) {
-                RequestTrace trace = recording.request(((Number) id).longValue());
+                RequestTrace trace = recording.request(id.longValue());
                 if (trace != null) {
                     data.put(key, RequestAnswer.of(recording.view(), trace));
                 }
