@@ -9,6 +9,21 @@ final class DecimalText {
 
     private DecimalText() {}
 
+    /** Whether {@code text} is an integer that stands as it is already, as most numbers do. */
+    static boolean isCanonicalInteger(byte[] text, int offset, int length) {
+        int first = length > 1 && text[offset] == '-' ? offset + 1 : offset;
+        int end = offset + length;
+        if (length > LONGEST_WITH_EXPONENT || first == end || (text[first] == '0' && length > 1)) {
+            return false;
+        }
+        for (int i = first; i < end; i++) {
+            if (!isDigit(text[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Writes the canonical form; false where {@code text} is no decimal number (nothing counts as written then). */
     static boolean canonical(byte[] text, int offset, int length, TextBuffer out) {
         int end = offset + length;

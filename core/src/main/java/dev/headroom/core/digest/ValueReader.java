@@ -35,6 +35,9 @@ public final class ValueReader {
 
     /** An unquoted numeric literal, or any number in decimal. */
     public long number(byte[] ascii, int offset, int length) {
+        if (DecimalText.isCanonicalInteger(ascii, offset, length)) {
+            return digester.digest(ascii, offset, length);
+        }
         scratch.clear();
         return DecimalText.canonical(ascii, offset, length, scratch)
                 ? digestScratch()
