@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headroom.core.trace.Event;
+import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -152,6 +153,29 @@ class RobustnessTest {
     }
 
     @Test
+    void aKilledProxyClosesTheAppsConnections() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx64m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        KilledProxy.class.getName(),
+                        "" + LoggingServer.shared().port())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader output = process.inputReader();
+                RawApp app = new RawApp(Integer.parseInt(output.readLine())).start()) {
+            app.query(ENDLESS);
+            app.readUntil('D');
+            process.destroyForcibly().waitFor();
+            // rows that were under way may still arrive, whole or broken off; then the connection ends
+            drain(app);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
     void aSlowAppStallsOnlyItself() throws Exception {
         try (RawApp slow = new RawApp(server.port).start()) {
             slow.query("select repeat('x', 1000) from generate_series(1, 60000)");
@@ -267,8 +291,9 @@ class RobustnessTest {
     }
 
     private static void drain(RawApp app) throws IOException {
+        byte[] buffer = new byte[64 * 1024];
         try {
-            while (app.in.read() >= 0) {
+            while (app.in.read(buffer) >= 0) {
                 // to the end
             }
         } catch (EOFException | SocketException e) {
