@@ -67,6 +67,16 @@ class Cluster(object):
         }
         options = " ".join("-c %s=%s" % item for item in settings.items())
         self._run("pg_ctl", "-D", data, "-o", options, "-l", self.log, "-w", "start")
+        # Waits for the end of its input, which comes with our own end, however that comes.
+        stop = self.prefix + [os.path.join(self.binaries, "pg_ctl"), "-D", data, "-m", "immediate", "stop"]
+        self._end = subprocess.Popen(
+            ["/bin/sh", "-c", 'cat; "$@"; rm -rf "$0"', self.folder] + stop,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd="/",
+            start_new_session=True,
+        )
 
     def url(self, database="postgres"):
         return "postgres://postgres@127.0.0.1:%d/%s" % (self.port, database)
@@ -84,8 +94,8 @@ class Cluster(object):
         return by_backend
 
     def stop(self):
-        self._run("pg_ctl", "-D", os.path.join(self.folder, "data"), "-m", "immediate", "stop")
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self._end.stdin.close()
+        self._end.wait()
 
     def _run(self, program, *arguments):
         command = self.prefix + [os.path.join(self.binaries, program)] + list(arguments)
