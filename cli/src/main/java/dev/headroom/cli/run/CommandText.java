@@ -5,8 +5,13 @@ import java.util.regex.Pattern;
 
 /** A command as it may be recorded and shown: arguments whose names look secret are blanked, and so are passwords in URLs. */
 final class CommandText {
-    private static final Pattern SECRET_NAME =
-            Pattern.compile("(?i).*(pass|pwd|secret|token|credential|api-?_?key|private-?_?key|auth).*");
+    private static final String SECRET = "(?:pass|pwd|secret|token|credential|api-?_?key|private-?_?key|auth)";
+    private static final Pattern SECRET_NAME = Pattern.compile("(?is).*" + SECRET + ".*");
+
+    /** A secret's name and its value in a shell's command, which is one argument: {@code A=x} or {@code --a x}. */
+    private static final Pattern IN_SHELL_COMMAND = Pattern.compile("(?i)([\\w.-]*" + SECRET
+            + "[\\w.-]*=|(?<!\\S)-[\\w.-]*" + SECRET + "[\\w.-]*\\s+(?!-))(?:'[^']*'|\"[^\"]*\"|[^\\s;&|'\"])+");
+
     private static final Pattern URL_PASSWORD = Pattern.compile("(?<=://)([^/\\s:@]*):[^\\s]*@");
     private static final Pattern URL_PARAMETER =
             Pattern.compile("(?i)([?&;][^=&;\\s]*(?:pass|pwd|secret|token|key)[^=&;\\s]*)=[^&;\\s]*");
@@ -36,6 +41,8 @@ final class CommandText {
 
     private static String blanked(String argument) {
         String withoutPassword = URL_PASSWORD.matcher(argument).replaceAll("$1:***@");
-        return URL_PARAMETER.matcher(withoutPassword).replaceAll("$1=***");
+        String blanked = URL_PARAMETER.matcher(withoutPassword).replaceAll("$1=***");
+        boolean command = argument.chars().anyMatch(Character::isWhitespace);
+        return command ? IN_SHELL_COMMAND.matcher(blanked).replaceAll("$1***") : blanked;
     }
 }

@@ -30,4 +30,19 @@ class CommandTextTest {
     void anOptionThatFollowsASecretNameIsNotItsValue() {
         assertThat(CommandText.of(List.of("app", "--token", "--verbose"))).isEqualTo("app --token --verbose");
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "exec gunicorn wsgi --threads 8|exec gunicorn wsgi --threads 8",
+                "A=1 API_KEY=hunter2 exec gunicorn wsgi|A=1 API_KEY=*** exec gunicorn wsgi",
+                "A=1 API_KEY=\"hun ter2\"x gunicorn wsgi|A=1 API_KEY=*** gunicorn wsgi",
+                "app --password hunter2 --port 1; app --verbose|app --password *** --port 1; app --verbose",
+                "app --token --verbose|app --token --verbose",
+                "A=1 app --url postgres://web:hunter2@db/x|A=1 app --url postgres://web:***@db/x",
+            })
+    void secretsInAShellsCommandAreBlanked(String command, String shown) {
+        assertThat(CommandText.of(List.of("/bin/sh", "-c", command))).isEqualTo("/bin/sh -c " + shown);
+    }
 }
