@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ public final class DuplicateQueryCheck implements Check {
 
     private static final class Run implements CheckRun {
         private static final int MAX_FINDINGS = 5_000;
+        private static final Pattern LOCKING = Pattern.compile("(?i) for (?:no key |key )?(?:update|share)\\b");
 
         private final Map<Key, Tally> tallies = new LinkedHashMap<>();
         private long judged;
@@ -60,8 +62,7 @@ public final class DuplicateQueryCheck implements Check {
         private static boolean isRead(QueryShape shape) {
             return shape.kind() == StatementKind.SELECT
                     && !shape.tables().isEmpty()
-                    && !shape.text().contains(" FOR UPDATE")
-                    && !shape.text().contains(" FOR SHARE")
+                    && !LOCKING.matcher(shape.text()).find()
                     && !shape.text().contains("nextval(");
         }
 
@@ -80,6 +81,7 @@ public final class DuplicateQueryCheck implements Check {
                 if (before == null
                         || before.rows() != query.rows()
                         || before.bytes() != query.bytes()
+                        || otherValues(before, query)
                         || writes.between(before, query)) {
                     continue;
                 }
@@ -93,6 +95,19 @@ public final class DuplicateQueryCheck implements Check {
             if (wasted.statements() > 0) {
                 add(view, group.shape(), example.callSite(), wasted, most);
             }
+        }
+
+        /** Whether the answers differ as far as both were captured: being of one size doesn't make them the same. */
+        private static boolean otherValues(Query one, Query other) {
+            int columns = Math.min(one.columns().size(), other.columns().size());
+            for (int i = 0; i < columns; i++) {
+                Digests before = one.columns().get(i).values();
+                Digests now = other.columns().get(i).values();
+                if (before.size() == now.size() && !before.equals(now)) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private void add(RequestView view, QueryShape shape, @Nullable CallSite site, Cost wasted, long most) {

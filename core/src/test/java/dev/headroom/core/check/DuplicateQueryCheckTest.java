@@ -57,14 +57,20 @@ class DuplicateQueryCheckTest {
                         .run(ADDRESS, 7, column("addresses.street", "Main"))
                         .run(ADDRESS, 7, column("addresses.street", "Main", "Second"))))
                 .isEmpty();
+        assertThat(found(get("/a")
+                        .run(ADDRESS, 7, column("addresses.street", "Main"))
+                        .run(ADDRESS, 7, column("addresses.street", "Pain"))))
+                .isEmpty();
     }
 
     @Test
     void sequencesAndLocksAreNoDuplicates() {
         assertThat(found(get("/a").run("select nextval('s')").run("select nextval('s')")))
                 .isEmpty();
-        assertThat(found(get("/a").run("select a from t for update").run("select a from t for update")))
-                .isEmpty();
+        for (String lock : List.of("update", "no key update", "share", "key share")) {
+            String locking = "select a from t for " + lock;
+            assertThat(found(get("/a").run(locking).run(locking))).isEmpty();
+        }
     }
 
     @Test
