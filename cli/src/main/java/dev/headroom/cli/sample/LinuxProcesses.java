@@ -1,6 +1,7 @@
 package dev.headroom.cli.sample;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +82,7 @@ final class LinuxProcesses {
                 count++;
             }
             return count;
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             return -1;
         }
     }

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +92,7 @@ public final class ListeningPorts {
                     return (name == null ? "a process" : name) + " (process " + pid + ")";
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             return null;
         }
         return null;
@@ -120,7 +121,7 @@ public final class ListeningPorts {
                     sockets.add(Long.parseLong(target.substring(8, target.length() - 1)));
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             // ended, or another user's
             return sockets;
         }
