@@ -176,10 +176,20 @@ public final class EventLoop implements AutoCloseable {
                 handler.ready(key);
             }
         } catch (IOException e) {
-            handler.failed(e);
+            fail(key, handler, e);
         } catch (RuntimeException | Error e) {
             failures.increment();
-            handler.failed(e);
+            fail(key, handler, e);
+        }
+    }
+
+    /** A handler that breaks its promise not to throw must not end the loop, and with it everybody's traffic. */
+    private void fail(SelectionKey key, Handler handler, Throwable cause) {
+        try {
+            handler.failed(cause);
+        } catch (RuntimeException | Error e) {
+            failures.increment();
+            close(key.channel());
         }
     }
 
@@ -211,14 +221,18 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
+    private void close(SelectableChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            failures.increment();
+        }
+    }
+
     private void closeAll() {
         List<SelectionKey> keys = new ArrayList<>(selector.keys());
         for (SelectionKey key : keys) {
-            try {
-                key.channel().close();
-            } catch (IOException e) {
-                failures.increment();
-            }
+            close(key.channel());
         }
         try {
             selector.close();
