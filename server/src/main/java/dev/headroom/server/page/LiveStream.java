@@ -91,8 +91,9 @@ final class LiveStream implements AutoCloseable {
         lock.lock();
         try {
             // The first round comes at once.
-            if (rounds++ > 0 && !closed) {
-                closing.await(EVERY_MILLIS, TimeUnit.MILLISECONDS);
+            long left = rounds++ > 0 ? TimeUnit.MILLISECONDS.toNanos(EVERY_MILLIS) : 0;
+            while (left > 0 && !closed) {
+                left = closing.awaitNanos(left);
             }
             boolean wanted = !clients.isEmpty() || System.nanoTime() - lastLook < UNTIL_IDLE_NANOS;
             running = !closed && wanted;

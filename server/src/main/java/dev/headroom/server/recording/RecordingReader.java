@@ -200,9 +200,8 @@ public final class RecordingReader implements AutoCloseable {
         try {
             return reading.read();
         } catch (SQLException | StoreFailure e) {
-            SQLException cause = e instanceof SQLException sql ? sql : (SQLException) e.getCause();
             throw new HeadroomException(
-                    "The recording " + file + " is damaged or cannot be read: " + e.getMessage(), cause);
+                    "The recording " + file + " is damaged or cannot be read: " + e.getMessage(), e);
         }
     }
 

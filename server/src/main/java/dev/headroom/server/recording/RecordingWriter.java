@@ -119,7 +119,7 @@ public final class RecordingWriter implements TraceSink, AutoCloseable {
 
     @Override
     public void database(DatabaseFacts facts) {
-        offer(new WriteTask(0, 0, store -> store.database(facts)), 100 * (1 + facts.size()));
+        offer(new WriteTask(0, 0, store -> store.database(facts)), 100L * (1 + facts.size()));
     }
 
     @Override
@@ -143,7 +143,7 @@ public final class RecordingWriter implements TraceSink, AutoCloseable {
         for (ResultColumn column : query.columns()) {
             cells += column.values().size();
         }
-        return 200 + 60L * query.columns().size() + Long.BYTES * cells;
+        return 200L + 60L * query.columns().size() + (long) Long.BYTES * cells;
     }
 
     /** Writes what is waiting, commits, and leaves one file. Waits {@value #CLOSE_SECONDS} s at most. */

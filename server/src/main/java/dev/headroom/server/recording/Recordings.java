@@ -68,7 +68,7 @@ public final class Recordings {
             try (Stream<Path> files = Files.list(directory)) {
                 var last = files.filter(file -> file.getFileName().toString().endsWith(EXTENSION))
                         .filter(Files::isRegularFile)
-                        .max(Comparator.comparing(Recordings::writtenMillis)
+                        .max(Comparator.comparingLong(Recordings::writtenMillis)
                                 .thenComparing(file -> file.getFileName().toString()));
                 if (last.isPresent()) {
                     return last.get();
