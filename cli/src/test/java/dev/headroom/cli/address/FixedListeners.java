@@ -1,7 +1,9 @@
 package dev.headroom.cli.address;
 
 import dev.headroom.proxy.postgres.Upstream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +15,20 @@ final class FixedListeners implements Listeners {
     @Override
     public InetSocketAddress listen(Upstream server) {
         servers.add(server);
-        return new InetSocketAddress("127.0.0.1", 6000 + servers.size());
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 6000 + servers.size());
     }
 
     @Override
     public @Nullable InetSocketAddress listenOnSamePort(Upstream server, int port) {
         servers.add(server);
-        return new InetSocketAddress("127.0.0.2", port);
+        return new InetSocketAddress(alias(), port);
+    }
+
+    private static InetAddress alias() {
+        try {
+            return InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -166,7 +166,7 @@ final class HeadroomProcess implements AutoCloseable {
 
     /** What came from a stream so far. */
     private static final class Collected {
-        private final StringBuffer text = new StringBuffer();
+        private final StringBuilder text = new StringBuilder();
         private final Thread thread;
 
         Collected(InputStream stream) {
@@ -174,17 +174,21 @@ final class HeadroomProcess implements AutoCloseable {
                 byte[] buffer = new byte[4096];
                 try (stream) {
                     for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
-                        text.append(new String(buffer, 0, count, StandardCharsets.UTF_8));
+                        append(new String(buffer, 0, count, StandardCharsets.UTF_8));
                     }
                 } catch (IOException e) {
-                    text.append("[").append(e.getMessage()).append("]");
+                    append("[" + e.getMessage() + "]");
                 }
             });
             thread.setDaemon(true);
             thread.start();
         }
 
-        String text() {
+        private synchronized void append(String more) {
+            text.append(more);
+        }
+
+        synchronized String text() {
             return text.toString();
         }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -260,7 +261,8 @@ class ProcessEndToEndTest {
         Process script = new ProcessBuilder("script", "-qec", String.join(" ", command), "/dev/null")
                 .directory(folder.toFile())
                 .start();
-        assertThat(new String(script.getInputStream().readAllBytes())).contains("all terminals");
+        assertThat(new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("all terminals");
         assertThat(script.waitFor()).isZero();
     }
 
