@@ -135,12 +135,22 @@ final class LoggingServer {
     private void stop() {
         try {
             postgres.close();
-            try (Stream<Path> files = Files.walk(folder)) {
-                files.sorted(Comparator.reverseOrder())
-                        .forEach(file -> file.toFile().delete());
-            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            // its processes may still be removing files of their own
+            for (int attempt = 0; Files.exists(folder) && attempt < 20; attempt++) {
+                remove();
+            }
+        }
+    }
+
+    private void remove() {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException | UncheckedIOException e) {
+            LockSupport.parkNanos(100_000_000);
         }
     }
 }
