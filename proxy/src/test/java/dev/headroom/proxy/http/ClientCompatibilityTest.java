@@ -69,7 +69,7 @@ class ClientCompatibilityTest {
             assertThat(direct.lines()).hasSize(webSockets ? 53 : 52);
             assertThat(node(stand.proxied(), webSockets)).isEqualTo(direct);
         }
-        assumeTrue(webSockets, "web sockets skipped: no ws in proxy/target/npm (npm install --prefix)");
+        assumeTrue(webSockets, "web sockets skipped: no ws; get it with `npm install --prefix .ci/node ws@8`");
     }
 
     private static String node(String address, boolean webSockets) throws Exception {
@@ -86,7 +86,9 @@ class ClientCompatibilityTest {
     @Test
     void a_browser_gets_the_same_events_and_messages() throws Exception {
         assumeTrue(KitServer.has("chromium"), "skipped: chromium is not installed");
-        assumeTrue(new File(KitServer.nodeModules(), "ws").isDirectory(), "skipped: no ws in proxy/target/npm");
+        assumeTrue(
+                new File(KitServer.nodeModules(), "ws").isDirectory(),
+                "skipped: no ws; get it with `npm install --prefix .ci/node ws@8`");
         try (KitStand stand = KitStand.of("node")) {
             String seen = browse(stand.proxied());
             assertThat(seen).isEqualTo("[[\"event 0\",\"event 1\",\"event 2\",\"hello from the page\"],1000]");

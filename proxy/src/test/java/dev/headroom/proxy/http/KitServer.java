@@ -57,9 +57,9 @@ final class KitServer implements Closeable {
         return Objects.requireNonNull(app.getParent());
     }
 
-    /** Where {@code npm install --prefix proxy/target/npm ws} puts what it gets. */
+    /** Where {@code npm install --prefix .ci/node ws@8} puts what it gets. */
     static File nodeModules() {
-        return new File("target/npm/node_modules").getAbsoluteFile();
+        return new File("../.ci/node/node_modules").getAbsoluteFile();
     }
 
     /** Whether {@code tool} is on the path. */
