@@ -1,6 +1,7 @@
 package dev.headroom.server.recording;
 
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Keeps a recording below its cap: the oldest detail goes first (of requests and of executions outside them), then the
@@ -17,9 +18,9 @@ final class Rotation {
     private final Change oldestRequests;
     private final Change oldestConnections;
     private final Change oldestSamples;
-    private volatile long details;
-    private volatile long requests;
-    private volatile long outside;
+    private final AtomicLong details = new AtomicLong();
+    private final AtomicLong requests = new AtomicLong();
+    private final AtomicLong outside = new AtomicLong();
 
     Rotation(Database database, long maxBytes) throws SQLException {
         this.database = database;
@@ -60,8 +61,8 @@ final class Rotation {
         if (limit == 0) {
             return false;
         }
-        outside += database.number("SELECT coalesce(sum(queries), 0) FROM outside WHERE seq <= " + limit);
-        details += oldestDetail.run(limit + 1);
+        outside.addAndGet(database.number("SELECT coalesce(sum(queries), 0) FROM outside WHERE seq <= " + limit));
+        details.addAndGet(oldestDetail.run(limit + 1));
         oldestOutside.run(limit + 1);
         return true;
     }
@@ -73,7 +74,7 @@ final class Rotation {
         if (limit == 0) {
             return false;
         }
-        requests += oldestRequests.run(limit + 1);
+        requests.addAndGet(oldestRequests.run(limit + 1));
         oldestConnections.run(limit + 1);
         oldestSamples.run(limit + 1);
         return true;
@@ -85,14 +86,14 @@ final class Rotation {
     }
 
     long details() {
-        return details;
+        return details.get();
     }
 
     long requests() {
-        return requests;
+        return requests.get();
     }
 
     long outside() {
-        return outside;
+        return outside.get();
     }
 }

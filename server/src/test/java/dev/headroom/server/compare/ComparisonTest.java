@@ -6,6 +6,7 @@ import dev.headroom.core.check.Finding;
 import dev.headroom.server.page.StoryRecordings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class ComparisonTest {
                 .filter(route -> route.operation().equals("GET /api/orders"))
                 .findFirst()
                 .orElseThrow();
-        Change statements = orders.changes().get(Metric.STATEMENTS);
+        Change statements = Objects.requireNonNull(orders.changes().get(Metric.STATEMENTS));
         assertThat(statements.before().median()).isEqualTo(41);
         assertThat(statements.after().median()).isEqualTo(1);
         assertThat(statements.verdict()).isEqualTo(Change.Verdict.BETTER);

@@ -12,6 +12,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -129,12 +130,8 @@ class PageServerTest {
 
     @Test
     void refusesOtherSitesAndOtherMethods() throws Exception {
-        assertThat(raw("GET /api/recordings HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: cross-site\r\n"
-                        + "Connection: close\r\n\r\n"))
-                .startsWith("HTTP/1.1 403");
-        assertThat(raw("POST /api/recordings HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n"
-                        + "Connection: close\r\n\r\n"))
-                .startsWith("HTTP/1.1 405");
+        assertThat(raw(request("GET", "Sec-Fetch-Site: cross-site"))).startsWith("HTTP/1.1 403");
+        assertThat(raw(request("POST", "Content-Length: 0"))).startsWith("HTTP/1.1 405");
     }
 
     @Test
@@ -221,8 +218,14 @@ class PageServerTest {
         return client.send(HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    private static String request(String method, String header) {
+        return String.join(
+                "\r\n", method + " /api/recordings HTTP/1.1", "Host: localhost", header, "Connection: close", "", "");
+    }
+
     private String raw(String request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

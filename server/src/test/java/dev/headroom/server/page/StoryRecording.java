@@ -225,9 +225,9 @@ final class StoryRecording {
             long[] values,
             @Nullable CallSite site) {
         long start = Math.max(now, clock);
-        long took = 400_000 + random.nextInt(300_000);
+        long took = 400_000L + random.nextInt(300_000);
         clock = start + took + 100_000;
-        long rows = columns.isEmpty() ? 1 : columns.get(0).values().size();
+        long rows = columns.isEmpty() ? 1L : columns.get(0).values().size();
         QueryShape statement =
                 new QueryShape(shape * 0x9E3779B97F4A7C15L, text, StatementKind.SELECT, List.of("t" + shape), false);
         return new Query(
