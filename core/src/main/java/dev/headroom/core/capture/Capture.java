@@ -2,8 +2,10 @@ package dev.headroom.core.capture;
 
 import dev.headroom.core.trace.RunInfo;
 import dev.headroom.core.trace.TraceSink;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The capture of one run: takes facts from any thread through {@link #sink}, and hands whole traces to its sinks on
@@ -19,6 +21,7 @@ public final class Capture implements AutoCloseable {
     private final FanOut sinks;
     private final RequestAssembler assembler;
     private final Thread thread;
+    private volatile @Nullable String failed;
     private volatile boolean closing;
     private long latestNanos;
 
@@ -51,7 +54,12 @@ public final class Capture implements AutoCloseable {
 
     /** What the sinks threw, as lines for the report. */
     public List<String> failures() {
-        return sinks.failures();
+        List<String> all = new ArrayList<>(sinks.failures());
+        String own = failed;
+        if (own != null) {
+            all.add(own);
+        }
+        return all;
     }
 
     /** Hands on all that was captured and ends. Requests that are still in flight are not recorded. */
@@ -73,6 +81,16 @@ public final class Capture implements AutoCloseable {
     }
 
     private void run() {
+        try {
+            assemble();
+        } catch (RuntimeException | Error e) {
+            failed = "capture failed (" + e.getClass().getSimpleName() + "): what came after that is not recorded";
+            countLost();
+        }
+        sinks.counters(queue.meter().counters());
+    }
+
+    private void assemble() {
         long countersDue = System.nanoTime();
         while (!closing) {
             boolean idle = turn() == 0;
@@ -89,7 +107,20 @@ public final class Capture implements AutoCloseable {
             // what was offered until now is handed on as well
         }
         assembler.finish();
-        sinks.counters(queue.meter().counters());
+    }
+
+    /** Nothing can be assembled any more: until the end, what comes is counted as lost. */
+    private void countLost() {
+        boolean more = true;
+        while (more) {
+            more = !closing;
+            while (queue.drain(BATCH, queue::countLost) > 0) {
+                // all that waits
+            }
+            if (more) {
+                LockSupport.parkNanos(this, IDLE_NANOS);
+            }
+        }
     }
 
     /** Takes a batch and decides what it allows; returns how many events there were. */

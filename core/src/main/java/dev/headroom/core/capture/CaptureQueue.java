@@ -73,7 +73,8 @@ final class CaptureQueue implements CaptureSink {
         return lost;
     }
 
-    private void countLost(CaptureEvent event) {
+    /** Counts an event that will not be recorded. */
+    void countLost(CaptureEvent event) {
         if (event instanceof CaptureEvent.QueryFinished) {
             meter.droppedQuery();
         } else if (event instanceof CaptureEvent.RequestFinished) {

@@ -292,7 +292,7 @@ final class ClientSide implements EventLoop.Handler {
     /** The app, or both sides, of another protocol's connection ended. */
     void tunnelEnded() {
         AppSide to = app;
-        if (to == null || (eof && to.isEnded())) {
+        if (to == null || (eof && to.isEnded() && channel.isDrained())) {
             abort(Outcome.UPGRADED);
         } else if (to.isEnded() && channel.isDrained()) {
             channel.endOutput();

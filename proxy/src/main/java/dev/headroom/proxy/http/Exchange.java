@@ -20,6 +20,8 @@ final class Exchange implements BodyTap {
     /** Work for nobody that is shorter than this is not worth an event of its own. */
     private static final long NOTABLE_WORK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
+    private static final long LONGEST_QUEUE_MILLIS = TimeUnit.HOURS.toMillis(1);
+
     private final ProxyScope scope;
     private @Nullable ResponseReading reading;
     final long id;
@@ -61,7 +63,8 @@ final class Exchange implements BodyTap {
         startNanos = arrivedNanos;
         if (request.queuedSinceMillis() > 0) {
             long millis = System.currentTimeMillis() - request.queuedSinceMillis();
-            queueNanos = TimeUnit.MILLISECONDS.toNanos(Math.max(0, millis));
+            // a router gives up long before an hour: what says more is no time that anybody queued
+            queueNanos = millis > LONGEST_QUEUE_MILLIS ? -1 : TimeUnit.MILLISECONDS.toNanos(Math.max(0, millis));
         }
     }
 

@@ -71,6 +71,9 @@ final class Relay {
             if (count == 0) {
                 return;
             }
+            if (done) {
+                continue;
+            }
             chunk.flip();
             pass(chunk, 0);
             if (count < chunk.capacity() && !source.wire.holdsInput()) {
@@ -134,18 +137,23 @@ final class Relay {
             if (source.key.isValid()) {
                 source.key.interestOpsAnd(~SelectionKey.OP_READ);
             }
-            if (!blocked) {
+            if (!blocked && !done) {
                 finish();
             }
         }
     }
 
-    /** Passes nothing on any more. */
+    /** Passes nothing on any more; what the source still sends is read and dropped, so that it isn't stuck sending. */
     void abandon() {
         backlog.clear();
-        sourceEnded = true;
         blocked = false;
         done = true;
+        if (target.key.isValid()) {
+            target.key.interestOpsAnd(~SelectionKey.OP_WRITE);
+        }
+        if (!sourceEnded && source.key.isValid()) {
+            source.key.interestOpsOr(SelectionKey.OP_READ);
+        }
     }
 
     private void block() {
