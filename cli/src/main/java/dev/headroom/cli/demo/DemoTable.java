@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The stages side by side: a block a route, a row a figure, a column a stage. */
 final class DemoTable {
-    private static final String ROW = "  %-26s%12s%12s%12s";
-
     private record Figure(String name, Function<OperationSummary, String> of) {}
 
     private static final List<Figure> FIGURES = List.of(
@@ -51,7 +49,7 @@ final class DemoTable {
     private static String row(String name, List<String> cells) {
         List<Object> all = new ArrayList<>(cells);
         all.add(0, name);
-        return String.format(Locale.ROOT, ROW, all.toArray());
+        return String.format(Locale.ROOT, "  %-26s%12s%12s%12s", all.toArray());
     }
 
     private static String of(RunReport report, String operation, Figure figure) {

@@ -89,7 +89,7 @@ record Front(InetSocketAddress address, boolean mayMove) {
                 say.accept("listening on all addresses, since this is " + platform + " and PORT is set (--listen)");
                 return InetAddress.getByName("0.0.0.0");
             }
-            return InetAddress.getByName("127.0.0.1");
+            return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         } catch (UnknownHostException e) {
             throw new CannotRunException(
                     ExitStatus.USAGE, "--listen " + named + ": there is no such address; try 127.0.0.1 or 0.0.0.0", e);

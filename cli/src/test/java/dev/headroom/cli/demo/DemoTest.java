@@ -17,6 +17,7 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,9 +57,7 @@ class DemoTest {
     }
 
     private RunReport of(String stage) {
-        RunReport report = reports.get(stage);
-        assertThat(report).as(stage).isNotNull();
-        return report;
+        return Objects.requireNonNull(reports.get(stage), stage);
     }
 
     private OperationSummary of(String stage, String operation) {

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,7 @@ class DjangoAdviceAppliedTest {
     }
 
     /** A finding that names what to do with which query set, not applied before. */
-    private static Map<String, Object> next(Map<String, Object> report, Set<String> applied) {
+    private static @Nullable Map<String, Object> next(Map<String, Object> report, Set<String> applied) {
         for (Object each : list(report.get("findings"))) {
             Map<String, Object> finding = map(each);
             List<?> fixes = list(finding.get("fixes"));
@@ -119,7 +120,7 @@ class DjangoAdviceAppliedTest {
         for (Object each : list(report.get("operations"))) {
             Map<String, Object> operation = map(each);
             if ("GET /books".equals(operation.get("operation"))) {
-                return ((Number) operation.get("statementsMedian")).longValue();
+                return Long.parseLong(String.valueOf(operation.get("statementsMedian")));
             }
         }
         throw new AssertionError("no GET /books in " + report.get("operations"));
@@ -132,11 +133,11 @@ class DjangoAdviceAppliedTest {
     }
 
     @SuppressWarnings("unchecked")
-    private static Map<String, Object> map(Object value) {
+    private static Map<String, Object> map(@Nullable Object value) {
         return value == null ? Map.of() : (Map<String, Object>) value;
     }
 
-    private static List<?> list(Object value) {
+    private static List<?> list(@Nullable Object value) {
         return value == null ? List.of() : (List<?>) value;
     }
 }

@@ -112,7 +112,6 @@ final class DjangoProject {
                 }
             } catch (IOException e) {
                 // no such Python: the next one may do
-                continue;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -24,11 +24,12 @@ class DocumentsTest {
     private static final Pattern PATH = Pattern.compile("(?:[A-Za-z0-9_.-]+/)+[A-Za-z0-9_.-]*");
 
     private static Path root() {
-        Path folder = Path.of("").toAbsolutePath();
-        while (!Files.exists(folder.resolve("mvnw"))) {
-            folder = folder.getParent();
+        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
+            if (Files.exists(folder.resolve("mvnw"))) {
+                return folder;
+            }
         }
-        return folder;
+        throw new IllegalStateException("not in a checkout");
     }
 
     static Stream<Path> documents() throws IOException {
