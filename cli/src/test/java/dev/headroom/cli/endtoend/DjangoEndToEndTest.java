@@ -103,6 +103,7 @@ class DjangoEndToEndTest {
                 assertThat(status.get()).isEqualTo(200);
             }
             clients.shutdown();
+            ask(headroom);
             assertThat(endOf(headroom)).doesNotContain("instrumentation");
         }
 
@@ -173,7 +174,7 @@ class DjangoEndToEndTest {
 
     /** Several requests: what instrumentation tells of the last one may be lost when the app is killed right after it. */
     private static void ask(HeadroomProcess headroom) {
-        for (int i = 0; i < 6; i++) {
+        for (int i = 0; i < 10; i++) {
             HeadroomProcess.eventually(
                     "it answers", () -> headroom.get("/stream").statusCode() >= 200);
         }
