@@ -7,12 +7,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The watched app: a child process that has our streams, so that a terminal stays a terminal, and the processes that
  * it starts. Thread-safe.
  */
 public final class AppProcess {
+    /** The system's error number in the JDK's message: {@code error=2, …}, since JDK 24 {@code error: 2 (…)}. */
+    private static final Pattern ERROR = Pattern.compile("error[=:] ?(\\d+)");
+
     private static final Duration STRAGGLERS = Duration.ofSeconds(1);
 
     private final Process process;
@@ -103,7 +108,9 @@ public final class AppProcess {
                     name + " cannot be executed: it lacks the permission (chmod +x " + name + ")", 126, cause);
         }
         String message = String.valueOf(cause.getMessage());
-        if (message.contains("error=2,")) {
+        Matcher error = ERROR.matcher(message);
+        boolean known = error.find();
+        if (known && error.group(1).equals("2")) {
             return new CannotStartException(
                     hasFolder
                             ? "no such command: " + name + " (or the interpreter in its first line does not exist)"
@@ -111,8 +118,7 @@ public final class AppProcess {
                     127,
                     cause);
         }
-        int detail = message.indexOf("error=");
         return new CannotStartException(
-                name + " could not be started: " + (detail < 0 ? message : message.substring(detail)), 126, cause);
+                name + " could not be started: " + (known ? message.substring(error.start()) : message), 126, cause);
     }
 }

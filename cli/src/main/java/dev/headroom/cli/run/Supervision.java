@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Starts the app, watches its processes, passes signals on, and waits for its end. */
@@ -37,12 +38,15 @@ final class Supervision {
     @SuppressWarnings("try") // the sampler and the watch work by themselves
     int run(List<String> command, Map<String, String> environment) throws InterruptedException {
         try (Watchdog watchdog = Watchdog.start(Math.max(1, grace.toSeconds()))) {
+            // before the app exists: from its first moment on, a signal to us is a signal to it
+            CompletableFuture<Ending> begun = new CompletableFuture<>();
+            Signals.handle(name -> begun.join().signalled(name));
             long started = System.nanoTime();
             AppProcess app = AppProcess.start(command, environment);
             watchdog.watch(List.of(app.pid()));
             happened(Event.Kind.APP_STARTED, "the app was started");
             Ending ending = new Ending(app, grace);
-            Signals.handle(ending::signalled);
+            begun.complete(ending);
             int status;
             try (MemorySampler sampler = MemorySampler.start(() -> pids(app, watchdog), sink);
                     AppWatch watch = AppWatch.start(appPort, app.tree(), address, new Found())) {
