@@ -1,7 +1,7 @@
 package dev.headroom.cli.address;
 
 import dev.headroom.core.HeadroomException;
-import dev.headroom.proxy.postgres.Upstream;
+import dev.headroom.proxy.postgres.upstream.Upstream;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.headroom.cli.address;
 
-import dev.headroom.proxy.postgres.Upstream;
-import dev.headroom.proxy.postgres.UpstreamTls;
+import dev.headroom.proxy.postgres.upstream.Upstream;
+import dev.headroom.proxy.postgres.upstream.UpstreamTls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package dev.headroom.cli.address;
 
-import dev.headroom.proxy.postgres.SslMode;
-import dev.headroom.proxy.postgres.Upstream;
-import dev.headroom.proxy.postgres.UpstreamTls;
+import dev.headroom.proxy.postgres.upstream.SslMode;
+import dev.headroom.proxy.postgres.upstream.Upstream;
+import dev.headroom.proxy.postgres.upstream.UpstreamTls;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.headroom.cli.address;
 
-import dev.headroom.proxy.postgres.Credentials;
-import dev.headroom.proxy.postgres.Upstream;
-import dev.headroom.proxy.postgres.UpstreamTls;
+import dev.headroom.proxy.postgres.upstream.Credentials;
+import dev.headroom.proxy.postgres.upstream.Upstream;
+import dev.headroom.proxy.postgres.upstream.UpstreamTls;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

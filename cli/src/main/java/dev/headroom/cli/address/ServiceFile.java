@@ -1,7 +1,7 @@
 package dev.headroom.cli.address;
 
-import dev.headroom.proxy.postgres.Upstream;
-import dev.headroom.proxy.postgres.UpstreamTls;
+import dev.headroom.proxy.postgres.upstream.Upstream;
+import dev.headroom.proxy.postgres.upstream.UpstreamTls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.headroom.cli.address;
 
-import dev.headroom.proxy.postgres.SslMode;
-import dev.headroom.proxy.postgres.UpstreamTls;
+import dev.headroom.proxy.postgres.upstream.SslMode;
+import dev.headroom.proxy.postgres.upstream.UpstreamTls;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;

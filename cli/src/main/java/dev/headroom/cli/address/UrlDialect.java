@@ -1,6 +1,6 @@
 package dev.headroom.cli.address;
 
-import dev.headroom.proxy.postgres.SslMode;
+import dev.headroom.proxy.postgres.upstream.SslMode;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

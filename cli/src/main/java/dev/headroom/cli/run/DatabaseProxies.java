@@ -3,7 +3,7 @@ package dev.headroom.cli.run;
 import dev.headroom.cli.address.Listeners;
 import dev.headroom.core.HeadroomException;
 import dev.headroom.proxy.postgres.PostgresProxy;
-import dev.headroom.proxy.postgres.Upstream;
+import dev.headroom.proxy.postgres.upstream.Upstream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;

@@ -3,9 +3,9 @@ package dev.headroom.cli.address;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.headroom.proxy.postgres.SslMode;
-import dev.headroom.proxy.postgres.Upstream;
-import dev.headroom.proxy.postgres.UpstreamTls;
+import dev.headroom.proxy.postgres.upstream.SslMode;
+import dev.headroom.proxy.postgres.upstream.Upstream;
+import dev.headroom.proxy.postgres.upstream.UpstreamTls;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;

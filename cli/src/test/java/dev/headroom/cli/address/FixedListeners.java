@@ -1,6 +1,6 @@
 package dev.headroom.cli.address;
 
-import dev.headroom.proxy.postgres.Upstream;
+import dev.headroom.proxy.postgres.upstream.Upstream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;

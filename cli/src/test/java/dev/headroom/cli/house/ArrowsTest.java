@@ -60,6 +60,36 @@ class ArrowsTest {
     }
 
     @Test
+    void thePostgresProxysPartsDependDownwardsOnly() {
+        check(slices().matching("dev.headroom.proxy.postgres.(*)..").should().beFreeOfCycles());
+        check(noClasses()
+                .that()
+                .resideInAPackage("dev.headroom.proxy.postgres.*")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.headroom.proxy.postgres"));
+        check(noClasses()
+                .that()
+                .resideInAPackage("dev.headroom.proxy.postgres.capture")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.headroom.proxy.net",
+                        "dev.headroom.proxy.postgres.wire",
+                        "dev.headroom.proxy.postgres.tls",
+                        "dev.headroom.proxy.postgres.sasl",
+                        "dev.headroom.proxy.postgres.upstream",
+                        "dev.headroom.proxy.postgres.catalogue",
+                        "java.nio.channels.."));
+        check(noClasses()
+                .that()
+                .resideInAPackage("dev.headroom.proxy.postgres.message")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.headroom.core..", "dev.headroom.proxy.net"));
+    }
+
+    @Test
     void theServerDependsOnCoreOnly() {
         check(noClasses()
                 .that()

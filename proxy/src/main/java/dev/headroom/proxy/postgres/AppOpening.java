@@ -1,6 +1,18 @@
 package dev.headroom.proxy.postgres;
 
+import dev.headroom.proxy.net.Background;
 import dev.headroom.proxy.net.EventLoop;
+import dev.headroom.proxy.postgres.capture.ColumnNames;
+import dev.headroom.proxy.postgres.capture.Conversation;
+import dev.headroom.proxy.postgres.capture.Interpreter;
+import dev.headroom.proxy.postgres.message.ErrorMessage;
+import dev.headroom.proxy.postgres.message.StartupPacket;
+import dev.headroom.proxy.postgres.tls.Target;
+import dev.headroom.proxy.postgres.wire.Endpoint;
+import dev.headroom.proxy.postgres.wire.PlainWire;
+import dev.headroom.proxy.postgres.wire.TlsHandshake;
+import dev.headroom.proxy.postgres.wire.TlsWire;
+import dev.headroom.proxy.postgres.wire.Wire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -117,7 +129,7 @@ final class AppOpening implements EventLoop.Handler {
     }
 
     private void handshake(SelectionKey key, SSLEngine engine, boolean asked) {
-        TlsWire wire = new TlsWire(loop, app.channel(), engine, received);
+        TlsWire wire = new TlsWire(loop.buffers(), app.channel(), engine, received);
         received = ByteBuffer.allocate(RECORD);
         try {
             if (asked) {
@@ -127,9 +139,9 @@ final class AppOpening implements EventLoop.Handler {
             app.close();
             return;
         }
-        TlsHandshake.begin(loop, wire, key, new TlsHandshake.Outcome() {
+        TlsHandshake.begin(loop.events(), wire, key, new TlsHandshake.Outcome() {
             @Override
-            public void secured(Relay.End end) {
+            public void secured(Endpoint end) {
                 app = wire;
                 key.attach(AppOpening.this);
                 key.interestOps(SelectionKey.OP_READ);
@@ -151,9 +163,9 @@ final class AppOpening implements EventLoop.Handler {
         key.interestOps(0);
         ServerOpening.begin(loop, target, new ServerOpening.Outcome() {
             @Override
-            public void opened(Relay.End server) {
+            public void opened(Endpoint server) {
                 if (key.isValid()) {
-                    begin(packet, length, new Relay.End(app, key), server);
+                    begin(packet, length, new Endpoint(app, key), server);
                 } else {
                     server.wire().close();
                 }
@@ -166,7 +178,7 @@ final class AppOpening implements EventLoop.Handler {
         });
     }
 
-    private void begin(StartupPacket packet, int length, Relay.End client, Relay.End server) {
+    private void begin(StartupPacket packet, int length, Endpoint client, Endpoint server) {
         Interpreter interpreter = null;
         if (packet.opensSession()) {
             if (packet.replication()) {
@@ -184,7 +196,7 @@ final class AppOpening implements EventLoop.Handler {
     }
 
     private void refuse(SelectionKey key, ErrorMessage error) {
-        Refusal.send(loop, new Relay.End(app, key), error);
+        Refusal.send(loop, new Endpoint(app, key), error);
     }
 
     private static String message(Throwable cause) {

@@ -1,6 +1,13 @@
 package dev.headroom.proxy.postgres;
 
+import dev.headroom.proxy.net.Background;
 import dev.headroom.proxy.net.EventLoop;
+import dev.headroom.proxy.postgres.capture.Interpreter;
+import dev.headroom.proxy.postgres.message.ErrorMessage;
+import dev.headroom.proxy.postgres.sasl.SaslOffer;
+import dev.headroom.proxy.postgres.sasl.ScramExchange;
+import dev.headroom.proxy.postgres.wire.Endpoint;
+import dev.headroom.proxy.postgres.wire.TlsWire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -27,8 +34,8 @@ final class Authentication {
     private static final int RECORD = 18 * 1024;
 
     private final LoopState loop;
-    private final Relay.End app;
-    private final Relay.End server;
+    private final Endpoint app;
+    private final Endpoint server;
     private final @Nullable Interpreter interpreter;
     private final String user;
     private ByteBuffer fromServer = ByteBuffer.allocate(1_024);
@@ -39,8 +46,8 @@ final class Authentication {
 
     Authentication(
             LoopState loop,
-            Relay.End app,
-            Relay.End server,
+            Endpoint app,
+            Endpoint server,
             @Nullable Interpreter interpreter,
             Map<String, String> parameters) {
         this.loop = loop;

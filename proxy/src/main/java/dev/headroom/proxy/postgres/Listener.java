@@ -1,6 +1,8 @@
 package dev.headroom.proxy.postgres;
 
 import dev.headroom.proxy.net.EventLoop;
+import dev.headroom.proxy.postgres.tls.Target;
+import dev.headroom.proxy.postgres.wire.PlainWire;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;

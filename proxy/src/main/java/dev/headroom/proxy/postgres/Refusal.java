@@ -1,6 +1,9 @@
 package dev.headroom.proxy.postgres;
 
 import dev.headroom.proxy.net.EventLoop;
+import dev.headroom.proxy.postgres.message.ErrorMessage;
+import dev.headroom.proxy.postgres.wire.Endpoint;
+import dev.headroom.proxy.postgres.wire.Wire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -21,7 +24,7 @@ final class Refusal implements EventLoop.Handler {
         this.app = app;
     }
 
-    static void send(LoopState loop, Relay.End app, ErrorMessage error) {
+    static void send(LoopState loop, Endpoint app, ErrorMessage error) {
         Refusal refusal = new Refusal(loop, app.wire());
         try {
             app.wire().write(error.encode());
@@ -36,7 +39,7 @@ final class Refusal implements EventLoop.Handler {
 
     @Override
     public void ready(SelectionKey key) throws IOException {
-        ByteBuffer dropped = loop.chunk().clear();
+        ByteBuffer dropped = loop.buffers().chunk().clear();
         if (app.channel().read(dropped) < 0) {
             app.close();
         }

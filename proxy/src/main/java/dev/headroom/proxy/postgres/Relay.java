@@ -1,5 +1,8 @@
 package dev.headroom.proxy.postgres;
 
+import dev.headroom.proxy.postgres.capture.Tap;
+import dev.headroom.proxy.postgres.wire.Backlog;
+import dev.headroom.proxy.postgres.wire.Endpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -23,8 +26,8 @@ final class Relay {
     }
 
     private final LoopState loop;
-    private final End source;
-    private final End target;
+    private final Endpoint source;
+    private final Endpoint target;
     private final Failures failures;
     private final @Nullable Tap tap;
     private final Backlog backlog;
@@ -32,7 +35,7 @@ final class Relay {
     private boolean sourceEnded;
     private boolean done;
 
-    Relay(LoopState loop, End source, End target, @Nullable Tap tap, Failures failures) {
+    Relay(LoopState loop, Endpoint source, Endpoint target, @Nullable Tap tap, Failures failures) {
         this.loop = loop;
         this.source = source;
         this.target = target;
@@ -41,9 +44,6 @@ final class Relay {
         this.backlog = new Backlog(loop.events().buffers());
     }
 
-    /** One side of a session: its bytes and its place in the selector. */
-    record End(Wire wire, SelectionKey key) {}
-
     /** Whether all that will ever be passed on has been. */
     boolean done() {
         return done;
@@ -51,7 +51,7 @@ final class Relay {
 
     /** The source may be readable. */
     void pump() {
-        ByteBuffer chunk = loop.chunk();
+        ByteBuffer chunk = loop.buffers().chunk();
         for (int turn = 0; turn < TURNS; turn++) {
             if (sourceEnded || blocked) {
                 return;
@@ -59,7 +59,7 @@ final class Relay {
             chunk.clear();
             int count;
             try {
-                count = source.wire.read(chunk);
+                count = source.wire().read(chunk);
             } catch (IOException e) {
                 failures.sourceFailed(this, e);
                 return;
@@ -76,11 +76,11 @@ final class Relay {
             }
             chunk.flip();
             pass(chunk, 0);
-            if (count < chunk.capacity() && !source.wire.holdsInput()) {
+            if (count < chunk.capacity() && !source.wire().holdsInput()) {
                 return;
             }
         }
-        if (source.wire.holdsInput()) {
+        if (source.wire().holdsInput()) {
             loop.events().execute(this::pump);
         }
     }
@@ -91,8 +91,8 @@ final class Relay {
         int start = chunk.position() + unread;
         int count = chunk.remaining() - unread;
         try {
-            target.wire.write(chunk);
-            if (chunk.hasRemaining() || !target.wire.flush()) {
+            target.wire().write(chunk);
+            if (chunk.hasRemaining() || !target.wire().flush()) {
                 backlog.add(chunk);
                 block();
             }
@@ -101,7 +101,7 @@ final class Relay {
             return;
         }
         if (tap != null && tap.reading()) {
-            byte[] heap = loop.heap();
+            byte[] heap = loop.buffers().heap();
             chunk.get(start, heap, 0, count);
             tap.feed(heap, 0, count, now);
         }
@@ -113,7 +113,7 @@ final class Relay {
             return;
         }
         try {
-            if (!backlog.flushTo(target.wire)) {
+            if (!backlog.flushTo(target.wire())) {
                 return;
             }
         } catch (IOException e) {
@@ -121,11 +121,11 @@ final class Relay {
             return;
         }
         blocked = false;
-        target.key.interestOpsAnd(~SelectionKey.OP_WRITE);
+        target.key().interestOpsAnd(~SelectionKey.OP_WRITE);
         if (sourceEnded) {
             finish();
         } else {
-            source.key.interestOpsOr(SelectionKey.OP_READ);
+            source.key().interestOpsOr(SelectionKey.OP_READ);
             pump();
         }
     }
@@ -134,8 +134,8 @@ final class Relay {
     void endSource() {
         if (!sourceEnded) {
             sourceEnded = true;
-            if (source.key.isValid()) {
-                source.key.interestOpsAnd(~SelectionKey.OP_READ);
+            if (source.key().isValid()) {
+                source.key().interestOpsAnd(~SelectionKey.OP_READ);
             }
             if (!blocked && !done) {
                 finish();
@@ -148,24 +148,24 @@ final class Relay {
         backlog.clear();
         blocked = false;
         done = true;
-        if (target.key.isValid()) {
-            target.key.interestOpsAnd(~SelectionKey.OP_WRITE);
+        if (target.key().isValid()) {
+            target.key().interestOpsAnd(~SelectionKey.OP_WRITE);
         }
-        if (!sourceEnded && source.key.isValid()) {
-            source.key.interestOpsOr(SelectionKey.OP_READ);
+        if (!sourceEnded && source.key().isValid()) {
+            source.key().interestOpsOr(SelectionKey.OP_READ);
         }
     }
 
     private void block() {
         blocked = true;
-        source.key.interestOpsAnd(~SelectionKey.OP_READ);
-        target.key.interestOpsOr(SelectionKey.OP_WRITE);
+        source.key().interestOpsAnd(~SelectionKey.OP_READ);
+        target.key().interestOpsOr(SelectionKey.OP_WRITE);
     }
 
     private void finish() {
         done = true;
         try {
-            target.wire.endOutput();
+            target.wire().endOutput();
         } catch (IOException e) {
             failures.targetFailed(this, e);
         }

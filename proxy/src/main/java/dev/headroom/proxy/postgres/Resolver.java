@@ -1,6 +1,8 @@
 package dev.headroom.proxy.postgres;
 
+import dev.headroom.proxy.net.Background;
 import dev.headroom.proxy.net.EventLoop;
+import dev.headroom.proxy.postgres.upstream.Upstream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;

@@ -1,6 +1,13 @@
 package dev.headroom.proxy.postgres;
 
 import dev.headroom.core.trace.Event;
+import dev.headroom.proxy.postgres.message.ErrorMessage;
+import dev.headroom.proxy.postgres.tls.ServerTls;
+import dev.headroom.proxy.postgres.tls.Target;
+import dev.headroom.proxy.postgres.upstream.SslMode;
+import dev.headroom.proxy.postgres.upstream.Upstream;
+import dev.headroom.proxy.postgres.wire.Connecting;
+import dev.headroom.proxy.postgres.wire.Endpoint;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.Iterator;
@@ -12,7 +19,7 @@ final class ServerOpening {
     /** What comes of it, told on the loop's thread, once. */
     interface Outcome {
         /** The server can be spoken to. */
-        void opened(Relay.End server);
+        void opened(Endpoint server);
 
         /** It can't; what the app is to be told. */
         void refused(ErrorMessage error);
@@ -56,9 +63,9 @@ final class ServerOpening {
     }
 
     private void tryAddress(SocketAddress address, boolean withTls) {
-        Connecting.begin(loop, address, new Connecting.Outcome() {
+        Connecting.begin(loop.events(), address, new Connecting.Outcome() {
             @Override
-            public void connected(Relay.End plain) {
+            public void connected(Endpoint plain) {
                 ServerTls tls = target.tls();
                 if (withTls && tls != null && target.upstream().address() instanceof Upstream.Host host) {
                     secure(plain, host, tls, address);
@@ -74,11 +81,11 @@ final class ServerOpening {
         });
     }
 
-    private void secure(Relay.End plain, Upstream.Host host, ServerTls tls, SocketAddress address) {
+    private void secure(Endpoint plain, Upstream.Host host, ServerTls tls, SocketAddress address) {
         boolean optional = tls.settings().mode().compareTo(SslMode.REQUIRE) < 0;
         TlsNegotiation.begin(loop, plain, tls, host, new TlsNegotiation.Outcome() {
             @Override
-            public void secured(Relay.End server) {
+            public void secured(Endpoint server) {
                 outcome.opened(server);
             }
 

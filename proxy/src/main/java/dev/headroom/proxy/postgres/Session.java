@@ -1,6 +1,8 @@
 package dev.headroom.proxy.postgres;
 
 import dev.headroom.proxy.net.EventLoop;
+import dev.headroom.proxy.postgres.capture.Interpreter;
+import dev.headroom.proxy.postgres.wire.Endpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -8,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One connection of the app and the one to the server that belongs to it, from the start-up packet to the end. */
 final class Session implements Relay.Failures {
-    private final Relay.End app;
-    private final Relay.End server;
+    private final Endpoint app;
+    private final Endpoint server;
     private final Relay toServer;
     private final Relay toApp;
     private final @Nullable Interpreter interpreter;
@@ -20,7 +22,7 @@ final class Session implements Relay.Failures {
      *
      * @param interpreter reads along; null where the bytes are none of our business (cancel requests, replication)
      */
-    Session(LoopState loop, Relay.End app, Relay.End server, @Nullable Interpreter interpreter) {
+    Session(LoopState loop, Endpoint app, Endpoint server, @Nullable Interpreter interpreter) {
         this.app = app;
         this.server = server;
         this.interpreter = interpreter;

@@ -1,6 +1,12 @@
 package dev.headroom.proxy.postgres;
 
 import dev.headroom.proxy.net.EventLoop;
+import dev.headroom.proxy.postgres.message.StartupPacket;
+import dev.headroom.proxy.postgres.tls.ServerTls;
+import dev.headroom.proxy.postgres.upstream.Upstream;
+import dev.headroom.proxy.postgres.wire.Endpoint;
+import dev.headroom.proxy.postgres.wire.TlsHandshake;
+import dev.headroom.proxy.postgres.wire.TlsWire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -11,7 +17,7 @@ final class TlsNegotiation implements EventLoop.Handler, TlsHandshake.Outcome {
 
     /** What comes of it, told on the loop's thread, once. */
     interface Outcome {
-        void secured(Relay.End server);
+        void secured(Endpoint server);
 
         /** The server has no TLS; the connection can be used as it is. */
         void unsupported();
@@ -20,12 +26,12 @@ final class TlsNegotiation implements EventLoop.Handler, TlsHandshake.Outcome {
     }
 
     private final LoopState loop;
-    private final Relay.End plain;
+    private final Endpoint plain;
     private final ServerTls tls;
     private final Upstream.Host host;
     private final Outcome outcome;
 
-    private TlsNegotiation(LoopState loop, Relay.End plain, ServerTls tls, Upstream.Host host, Outcome outcome) {
+    private TlsNegotiation(LoopState loop, Endpoint plain, ServerTls tls, Upstream.Host host, Outcome outcome) {
         this.loop = loop;
         this.plain = plain;
         this.tls = tls;
@@ -33,7 +39,7 @@ final class TlsNegotiation implements EventLoop.Handler, TlsHandshake.Outcome {
         this.outcome = outcome;
     }
 
-    static void begin(LoopState loop, Relay.End plain, ServerTls tls, Upstream.Host host, Outcome outcome) {
+    static void begin(LoopState loop, Endpoint plain, ServerTls tls, Upstream.Host host, Outcome outcome) {
         TlsNegotiation negotiation = new TlsNegotiation(loop, plain, tls, host, outcome);
         if (tls.settings().direct()) {
             negotiation.handshake();
@@ -76,7 +82,7 @@ final class TlsNegotiation implements EventLoop.Handler, TlsHandshake.Outcome {
     }
 
     @Override
-    public void secured(Relay.End end) {
+    public void secured(Endpoint end) {
         String protocol = ((TlsWire) end.wire()).engine().getApplicationProtocol();
         if (tls.settings().direct() && !"postgresql".equals(protocol)) {
             end.wire().close();
@@ -98,7 +104,7 @@ final class TlsNegotiation implements EventLoop.Handler, TlsHandshake.Outcome {
     }
 
     private void handshake() {
-        TlsWire wire = new TlsWire(loop, plain.wire().channel(), tls.engine(host), ByteBuffer.allocate(0));
-        TlsHandshake.begin(loop, wire, plain.key(), this);
+        TlsWire wire = new TlsWire(loop.buffers(), plain.wire().channel(), tls.engine(host), ByteBuffer.allocate(0));
+        TlsHandshake.begin(loop.events(), wire, plain.key(), this);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.headroom.proxy.postgres.upstream.Upstream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.headroom.proxy.postgres;
 
+import dev.headroom.proxy.postgres.capture.Tap;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

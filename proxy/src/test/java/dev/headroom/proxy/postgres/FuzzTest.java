@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headroom.core.digest.ValueDigester;
 import dev.headroom.core.trace.Query;
+import dev.headroom.proxy.postgres.capture.Conversation;
+import dev.headroom.proxy.postgres.capture.Interpreter;
+import dev.headroom.proxy.postgres.capture.Recorder;
+import dev.headroom.proxy.postgres.capture.Tap;
+import dev.headroom.proxy.postgres.wire.LoopBuffers;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -128,7 +133,7 @@ class FuzzTest {
         Tap fromApp = interpreter.fromApp();
         byte[] head = {'Q', 0x7F, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF};
         fromApp.feed(head, 0, head.length, 1);
-        byte[] chunk = new byte[LoopState.CHUNK];
+        byte[] chunk = new byte[LoopBuffers.CHUNK];
         Arrays.fill(chunk, (byte) 'x');
         for (int i = 0; i < 4_000; i++) {
             fromApp.feed(chunk, 0, chunk.length, 1);

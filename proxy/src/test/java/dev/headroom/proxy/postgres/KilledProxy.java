@@ -1,5 +1,6 @@
 package dev.headroom.proxy.postgres;
 
+import dev.headroom.proxy.postgres.upstream.Upstream;
 import java.io.IOException;
 
 /** A proxy in a process of its own, to be killed; prints its port and lives until then. */

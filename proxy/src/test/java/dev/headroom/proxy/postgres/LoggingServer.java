@@ -1,5 +1,6 @@
 package dev.headroom.proxy.postgres;
 
+import dev.headroom.proxy.postgres.tls.SelfSigned;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package dev.headroom.proxy.postgres;
 
+import dev.headroom.proxy.postgres.capture.ColumnNames;
 import org.jspecify.annotations.Nullable;
 
 /** A catalogue that knows nothing. */

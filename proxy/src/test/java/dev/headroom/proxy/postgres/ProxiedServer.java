@@ -2,6 +2,8 @@ package dev.headroom.proxy.postgres;
 
 import dev.headroom.core.digest.ValueDigester;
 import dev.headroom.proxy.net.EventLoop;
+import dev.headroom.proxy.postgres.upstream.Upstream;
+import dev.headroom.proxy.postgres.upstream.UpstreamTls;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.sql.Connection;

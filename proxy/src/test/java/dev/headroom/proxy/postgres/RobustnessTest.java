@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headroom.core.trace.Event;
+import dev.headroom.proxy.postgres.message.StartupPacket;
+import dev.headroom.proxy.postgres.upstream.SslMode;
+import dev.headroom.proxy.postgres.upstream.Upstream;
+import dev.headroom.proxy.postgres.upstream.UpstreamTls;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;

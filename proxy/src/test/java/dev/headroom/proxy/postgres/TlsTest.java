@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headroom.core.HeadroomException;
+import dev.headroom.proxy.postgres.tls.SelfSigned;
+import dev.headroom.proxy.postgres.upstream.SslMode;
+import dev.headroom.proxy.postgres.upstream.Upstream;
+import dev.headroom.proxy.postgres.upstream.UpstreamTls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

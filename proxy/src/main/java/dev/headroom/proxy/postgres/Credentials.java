@@ -1,9 +1,0 @@
-package dev.headroom.proxy.postgres;
-
-/** A user and a password, from the app's own address. Never shown: {@link #toString} leaves both out. */
-public record Credentials(String user, String password) {
-    @Override
-    public String toString() {
-        return "Credentials[…]";
-    }
-}

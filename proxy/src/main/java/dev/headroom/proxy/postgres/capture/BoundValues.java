@@ -1,0 +1,15 @@
+package dev.headroom.proxy.postgres.capture;
+
+import dev.headroom.core.trace.Digests;
+
+/**
+ * What a Bind message gave.
+ *
+ * @param digests of its parameters
+ * @param complete whether that is all of them
+ * @param formats the result's formats
+ */
+record BoundValues(Digests digests, boolean complete, ResultFormats formats) {
+    static final BoundValues NONE = new BoundValues(Digests.NONE, true, ResultFormats.TEXT);
+    static final BoundValues UNREAD = new BoundValues(Digests.NONE, false, ResultFormats.UNKNOWN);
+}

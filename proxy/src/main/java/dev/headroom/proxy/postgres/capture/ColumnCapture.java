@@ -1,0 +1,103 @@
+package dev.headroom.proxy.postgres.capture;
+
+import dev.headroom.core.trace.Digests;
+import dev.headroom.core.trace.ResultColumn;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Adds up one result column by column: bytes, NULLs, and the digests of the first rows. Used again for other results. */
+final class ColumnCapture {
+    /** Digests of so many rows are kept. */
+    static final int MOST_ROWS = 1_000;
+
+    /** And of so many values in all, so that a very wide result stays bounded. */
+    static final int MOST_VALUES = 200_000;
+
+    private static final int FIRST_ROWS = 16;
+
+    private ResultShape shape = ResultShape.NONE;
+    private int size;
+    private int rows;
+    private int mostRows;
+    private long[] bytes = new long[0];
+    private long[] nulls = new long[0];
+    private long[][] digests = new long[0][];
+
+    ColumnCapture over(ResultShape result) {
+        shape = result;
+        size = result.size();
+        rows = 0;
+        mostRows = size == 0 ? 0 : Math.min(MOST_ROWS, MOST_VALUES / size);
+        if (bytes.length < size) {
+            bytes = new long[size];
+            nulls = new long[size];
+            digests = Arrays.copyOf(digests, size);
+        }
+        Arrays.fill(bytes, 0, size, 0);
+        Arrays.fill(nulls, 0, size, 0);
+        return this;
+    }
+
+    ResultShape shape() {
+        return shape;
+    }
+
+    /** Whether the row under way is among those whose values are digested. */
+    boolean digesting() {
+        return rows < mostRows;
+    }
+
+    void add(int column, long length, long digest) {
+        if (column < size) {
+            bytes[column] += length;
+            keep(column, digest);
+        }
+    }
+
+    void addNull(int column) {
+        if (column < size) {
+            nulls[column]++;
+            keep(column, Digests.NULL_VALUE);
+        }
+    }
+
+    void endRow() {
+        if (rows < mostRows) {
+            rows++;
+        }
+    }
+
+    /** What was added up; the names are those that {@code catalogue} knows by now. */
+    List<ResultColumn> columns(ColumnNames catalogue) {
+        List<ResultColumn> columns = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            ColumnNames.Name name = catalogue.name(shape.table(i), shape.number(i));
+            columns.add(new ResultColumn(
+                    shape.name(i),
+                    name == null ? null : name.table(),
+                    name == null ? null : name.column(),
+                    shape.table(i),
+                    shape.number(i),
+                    shape.type(i),
+                    bytes[i],
+                    nulls[i],
+                    rows == 0 ? Digests.NONE : Digests.copyOf(digests[i], rows)));
+        }
+        return columns;
+    }
+
+    private void keep(int column, long digest) {
+        if (rows < mostRows) {
+            long[] values = digests[column];
+            if (values == null) {
+                values = new long[FIRST_ROWS];
+                digests[column] = values;
+            } else if (rows >= values.length) {
+                values = Arrays.copyOf(values, Math.min(MOST_ROWS, values.length * 4));
+                digests[column] = values;
+            }
+            values[rows] = digest;
+        }
+    }
+}

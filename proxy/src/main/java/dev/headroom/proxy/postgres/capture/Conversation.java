@@ -1,0 +1,155 @@
+package dev.headroom.proxy.postgres.capture;
+
+import dev.headroom.core.trace.Connection;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** What both directions of one connection must know of each other in order to be understood. */
+public final class Conversation {
+    /** SQLSTATE connection_failure: the answer never ended. */
+    private static final String CONNECTION_FAILURE = "08006";
+
+    final Recorder recorder;
+    final Expected expected = new Expected();
+    final NameTable<PreparedText> prepared = new NameTable<>();
+    final NameTable<Portal> portals = new NameTable<>();
+    final TransactionBlock transaction;
+    final ColumnNames names;
+    private final long id;
+    private final long openedNanos;
+
+    /** Runs of messages up to a Sync, counted. */
+    long batch;
+
+    /** Whether the server ignores all messages up to the next Sync, because one before failed. */
+    boolean skipping;
+
+    /** Whether the server takes COPY data and therefore ignores Sync. */
+    boolean copyingIn;
+
+    private final Predicate<Portal> endOfTransaction = this::endsWithTransaction;
+    private long answeredBatches;
+    private int backendPid;
+    private long readyNanos;
+    private long lastEndNanos;
+
+    /** A connection that the app opened at {@code openedNanos} of the monotonic clock. */
+    public Conversation(Recorder recorder, ColumnNames names, long openedNanos) {
+        this.recorder = recorder;
+        this.names = names;
+        this.openedNanos = openedNanos;
+        this.transaction = new TransactionBlock(recorder::nextTransactionId);
+        this.id = recorder.nextConnectionId();
+    }
+
+    void backend(int pid) {
+        backendPid = pid;
+    }
+
+    /** The server is ready for the next query; {@code status} is {@code I}, {@code T} or {@code E}. */
+    void ready(int status, long nanos) {
+        if (readyNanos == 0) {
+            readyNanos = nanos;
+            recorder.connection(new Connection(id, backendPid, openedNanos, nanos, 0));
+            names.wanted();
+            return;
+        }
+        answeredBatches++;
+        endBatch();
+        transaction.ready(status);
+        if (status == 'I') {
+            portals.removeIf(endOfTransaction);
+        }
+    }
+
+    private void endBatch() {
+        for (Expected.Kind kind = expected.kind(); kind != null; kind = expected.kind()) {
+            expected.poll();
+            if (kind == Expected.Kind.SYNC || kind == Expected.Kind.QUERY || kind == Expected.Kind.FUNCTION) {
+                return;
+            }
+        }
+    }
+
+    /** Portals end with the transaction, but the app may have bound one for the next already. */
+    private boolean endsWithTransaction(Portal portal) {
+        boolean ends = portal.batch < answeredBatches;
+        if (ends) {
+            destroyed(portal);
+        }
+        return ends;
+    }
+
+    /** The server now takes COPY data, and ignores Sync until the app has ended it. */
+    void copyInBegins() {
+        copyingIn = !expected.holdsCopyEnd();
+        answeredBatches += expected.dropSyncsOfCopy();
+    }
+
+    /** Something failed: the server ignores all that was sent up to the next Sync. */
+    void skipToSync() {
+        for (Expected.Kind kind = expected.kind(); kind != Expected.Kind.SYNC; kind = expected.kind()) {
+            if (kind == null) {
+                skipping = true;
+                return;
+            }
+            Object subject = expected.subject();
+            expected.poll();
+            if (kind == Expected.Kind.PARSE) {
+                prepared.removeIf(other -> other == subject);
+            } else if (subject instanceof Execution execution && execution.portal != null && !execution.suspended) {
+                execution.portal.execution = null;
+            }
+        }
+    }
+
+    /**
+     * The connection is gone, and with it what was still being executed.
+     *
+     * @param known whether it was read to its end; else nothing can be said of what seemed to be under way
+     */
+    void closed(long nanos, boolean known) {
+        if (known) {
+            Object subject = expected.subject();
+            if (subject instanceof Execution execution) {
+                finish(execution, nanos, CONNECTION_FAILURE);
+            } else if (subject instanceof SimpleQuery query && !query.answered()) {
+                finish(query.current(), nanos, CONNECTION_FAILURE);
+            }
+            answeredBatches = Long.MAX_VALUE;
+            portals.removeIf(endOfTransaction);
+        }
+        recorder.connection(new Connection(id, backendPid, openedNanos, readyNanos, nanos));
+    }
+
+    /** An execution gets an answer: the server can't have begun with it before it was through with the one before. */
+    void answered(Execution execution, long nanos) {
+        if (execution.startNanos == 0) {
+            execution.startNanos = Math.max(execution.sentNanos, lastEndNanos);
+            if (execution.portal != null) {
+                execution.bytes += execution.portal.takeDescribedBytes();
+            }
+        }
+        execution.lastNanos = nanos;
+    }
+
+    void finish(Execution execution, long endNanos, @Nullable String sqlState) {
+        if (!execution.finished) {
+            execution.finished = true;
+            Portal portal = execution.portal;
+            if (portal != null && portal.execution == execution) {
+                portal.execution = null;
+            }
+            lastEndNanos = Math.max(lastEndNanos, endNanos);
+            recorder.finished(execution, id, transaction.id(), endNanos, names, sqlState);
+        }
+    }
+
+    /** A portal is gone: an execution that a row limit had suspended ended with its last row. */
+    void destroyed(@Nullable Portal portal) {
+        Execution execution = portal == null ? null : portal.execution;
+        if (execution != null && execution.suspended) {
+            finish(execution, execution.lastNanos, null);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.headroom.proxy.postgres.capture;
+
+import dev.headroom.core.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/** A prepared statement of one connection, named or not, and what the server has told about it. */
+final class PreparedText {
+    final Statement statement;
+
+    /** The app's and, once the server described it, the server's types of its parameters; 0 where unknown. */
+    int[] parameterTypes;
+
+    /** Its result's columns; null until they were described. */
+    @Nullable
+    ResultShape columns;
+
+    /** Which run of messages up to a Sync its text came with: its trace id counts for executions in the same one. */
+    final long batch;
+
+    PreparedText(Statement statement, int[] parameterTypes, long batch) {
+        this.statement = statement;
+        this.batch = batch;
+        this.parameterTypes = parameterTypes;
+    }
+
+    int parameterType(int index) {
+        return index < parameterTypes.length ? parameterTypes[index] : 0;
+    }
+}

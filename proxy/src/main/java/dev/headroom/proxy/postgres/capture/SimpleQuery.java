@@ -1,0 +1,59 @@
+package dev.headroom.proxy.postgres.capture;
+
+import dev.headroom.core.sql.Statement;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A Query message: its statements, executed and answered one after the other. */
+final class SimpleQuery {
+    private final Conversation conversation;
+    private final List<Statement> statements;
+    private final boolean whole;
+    private final long sentNanos;
+    private final long firstId;
+    private int next;
+
+    /** The execution that is being answered; null between two. */
+    @Nullable
+    Execution current;
+
+    SimpleQuery(Conversation conversation, List<Statement> statements, boolean whole, long sentNanos) {
+        this.conversation = conversation;
+        this.statements = statements;
+        this.whole = whole;
+        this.sentNanos = sentNanos;
+        this.firstId = conversation.recorder.nextQueryIds(statements.size());
+    }
+
+    /** Whether nothing has been answered yet. */
+    boolean untouched() {
+        return next == 0;
+    }
+
+    /** Whether each of its statements has been answered. */
+    boolean answered() {
+        return current == null && next >= statements.size();
+    }
+
+    /** The execution that is being answered; the next one, where none was. */
+    Execution current() {
+        Execution execution = current;
+        if (execution == null) {
+            // more answers than the text seems to have statements: what is known of them is the last one's
+            boolean known = next < statements.size();
+            Statement statement = statements.get(known ? next : statements.size() - 1);
+            long id = known ? firstId + next : conversation.recorder.nextQueryIds(1);
+            next++;
+            execution = new Execution(
+                    id,
+                    statement,
+                    whole ? BoundValues.NONE : BoundValues.UNREAD,
+                    statement.traceId(),
+                    null,
+                    sentNanos,
+                    !conversation.recorder.overloaded());
+            current = execution;
+        }
+        return execution;
+    }
+}

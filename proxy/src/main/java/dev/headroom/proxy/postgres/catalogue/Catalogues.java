@@ -1,0 +1,43 @@
+package dev.headroom.proxy.postgres.catalogue;
+
+import dev.headroom.core.trace.DatabaseFacts;
+import dev.headroom.proxy.net.EventLoop;
+import dev.headroom.proxy.postgres.capture.ColumnNames;
+import dev.headroom.proxy.postgres.message.StartupPacket;
+import dev.headroom.proxy.postgres.tls.Target;
+import dev.headroom.proxy.postgres.upstream.Upstream;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The catalogue of each database that the app uses. On the loop's thread only. */
+public final class Catalogues {
+    private record Key(Upstream upstream, String database) {}
+
+    private final EventLoop events;
+    private final @Nullable Consumer<DatabaseFacts> told;
+    private final Map<Key, Catalogue> known = new HashMap<>();
+
+    /**
+     * Knows none yet.
+     *
+     * @param told is told what each database knows of its tables; null where it is not to be asked
+     */
+    public Catalogues(EventLoop events, @Nullable Consumer<DatabaseFacts> told) {
+        this.events = events;
+        this.told = told;
+    }
+
+    /** The one of the database that {@code packet} asks for. */
+    public ColumnNames of(Target target, StartupPacket packet) {
+        return known.computeIfAbsent(
+                new Key(target.upstream(), packet.database()),
+                key -> new Catalogue(
+                        events, target, packet.user(), key.database(), statistics(target, packet.user(), key)));
+    }
+
+    private @Nullable Statistics statistics(Target target, String user, Key key) {
+        return told == null ? null : new Statistics(events, target, user, key.database(), told);
+    }
+}
