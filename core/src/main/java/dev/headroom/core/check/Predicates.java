@@ -3,6 +3,8 @@ package dev.headroom.core.check;
 import dev.headroom.core.trace.QueryShape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,29 +12,44 @@ import org.jspecify.annotations.Nullable;
  * {@code IN (?)} or {@code = ANY (?)}.
  */
 final class Predicates {
-    private final List<@Nullable ColumnName> columns;
-    private final boolean list;
+    /** What starts a list whose like elements a shape shows as one: of values, of pairs, of rows. */
+    private static final Pattern LIST = Pattern.compile("(?:\\bIN|\\bVALUES) \\(\\(*\\?|\\bARRAY ?\\[\\(*\\?");
 
-    private Predicates(List<@Nullable ColumnName> columns, boolean list) {
+    private final List<@Nullable ColumnName> columns;
+    private final int inLists;
+
+    private Predicates(List<@Nullable ColumnName> columns, int inLists) {
         this.columns = columns;
-        this.list = list;
+        this.inLists = inLists;
     }
 
     static Predicates of(QueryShape shape) {
         List<@Nullable ColumnName> columns = new ArrayList<>();
         String text = shape.text();
-        boolean list = false;
         for (int at = text.indexOf('?'); at >= 0; at = text.indexOf('?', at + 1)) {
             boolean inList = text.startsWith("IN (", at - 4);
             boolean any = text.startsWith("= ANY (", at - 7);
-            list |= inList || any;
             int end = inList ? at - 4 : any ? at - 7 : behindComparison(text, at);
             if (inList && text.startsWith("NOT ", end - 4)) {
                 end = -1;
             }
             columns.add(end < 1 ? null : columnBefore(text, end, shape.tables()));
         }
-        return new Predicates(columns, list);
+        return new Predicates(columns, inLists(text));
+    }
+
+    private static int inLists(String text) {
+        int count = 0;
+        for (Matcher list = LIST.matcher(text); list.find(); ) {
+            int depth = 0;
+            int at = Math.max(text.indexOf('(', list.start()), list.start() + 1);
+            do {
+                char c = text.charAt(at++);
+                depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+                count += c == '?' ? 1 : 0;
+            } while (depth > 0 && at < text.length());
+        }
+        return count;
     }
 
     /** Where the comparison before a placeholder starts, also as pgjdbc's simple mode writes it; -1 for none. */
@@ -48,9 +65,9 @@ final class Predicates {
         return columns.size();
     }
 
-    /** Whether the shape asks for a list of values at once. */
-    boolean asksForList() {
-        return list;
+    /** How many of them are elements of lists: each may stand for many values. */
+    int placeholdersInLists() {
+        return inLists;
     }
 
     /** The column that the value at {@code position} of {@code values} is compared with; null where unknown. */
@@ -111,9 +128,14 @@ final class Predicates {
     }
 
     private static boolean names(String text, String declaration) {
-        int at = text.indexOf(declaration);
-        int end = at + declaration.length();
-        return at >= 0 && (end == text.length() || !Character.isJavaIdentifierPart(text.charAt(end)));
+        for (int at = text.indexOf(declaration); at >= 0; at = text.indexOf(declaration, at + 1)) {
+            int end = at + declaration.length();
+            boolean begins = at == 0 || !Character.isJavaIdentifierPart(text.charAt(at - 1));
+            if (begins && (end == text.length() || !Character.isJavaIdentifierPart(text.charAt(end)))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static @Nullable String sole(List<String> tables) {

@@ -115,14 +115,18 @@ final class RepeatFinder {
         return distinct;
     }
 
-    /** Each execution asks for many values at once: that is the fix, not the problem. */
+    /**
+     * Each execution asks for many values at once: that is the fix, not the problem. A list that is the same each time
+     * ({@code kind IN ('a', 'b') AND user_id = 7}) is none of that kind.
+     */
     private boolean isBatch(QueryShape shape, List<Query> queries) {
-        Predicates predicates = feeds.predicates(shape);
-        if (!predicates.asksForList()) {
-            return false;
-        }
         if (shape.text().contains("= ANY (")) {
             return true;
+        }
+        Predicates predicates = feeds.predicates(shape);
+        int inLists = predicates.placeholdersInLists();
+        if (inLists == 0) {
+            return false;
         }
         int lists = 0;
         for (Query query : queries) {
@@ -130,6 +134,26 @@ final class RepeatFinder {
                 lists++;
             }
         }
-        return lists * 2 > queries.size();
+        return lists * 2 > queries.size() && varying(queries) > predicates.placeholders() - inLists;
+    }
+
+    /** How many of the values are not the same in all queries; all, where their number differs. */
+    private static int varying(List<Query> queries) {
+        Digests first = queries.get(0).values();
+        boolean[] varies = new boolean[first.size()];
+        for (Query query : queries) {
+            Digests values = query.values();
+            if (values.size() != first.size()) {
+                return Integer.MAX_VALUE;
+            }
+            for (int i = 0; i < varies.length; i++) {
+                varies[i] |= values.get(i) != first.get(i);
+            }
+        }
+        int count = 0;
+        for (boolean one : varies) {
+            count += one ? 1 : 0;
+        }
+        return count;
     }
 }
