@@ -4,9 +4,24 @@ import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.QueryShape;
 import dev.headroom.core.trace.StatementKind;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
-/** When one request may have written to the tables that a shape reads. Immutable. */
+/**
+ * When one request may have written to the tables that a shape reads, or changed which tables or rows it sees.
+ * Immutable.
+ */
 final class TableWrites {
+    /** What changes which table a name means, or which rows row security shows. */
+    private static final Pattern OTHER_EYES = Pattern.compile(
+            "(?:SET|RESET) .*(?:\\bsearch_path\\b|\\bROLE\\b|\\bAUTHORIZATION\\b|\\bSCHEMA\\b|\\bALL\\b|\\w\\.\\w).*"
+                    + "|DISCARD .*|SELECT .*",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    /** A call of a function that is not one of PostgreSQL's own: it may write to anything. */
+    private static final Pattern OWN_FUNCTION = Pattern.compile(
+            "\\b(?!pg_|nextval|currval|lastval|now\\b|count\\b|version\\b|current_|clock_timestamp|txid_)[a-z_][\\w.]* ?\\(",
+            Pattern.CASE_INSENSITIVE);
+
     private static final TableWrites NONE = new TableWrites(new long[0], new long[0], false);
 
     private final long[] starts;
@@ -37,6 +52,14 @@ final class TableWrites {
                 spans[count++] = new long[] {query.startNanos(), query.endNanos()};
             }
         }
+        for (Query query : view.trace().queries()) {
+            if (query.shape().control() && changesView(query.shape().text())) {
+                if (count == spans.length) {
+                    spans = Arrays.copyOf(spans, count * 2);
+                }
+                spans[count++] = new long[] {query.startNanos(), query.endNanos()};
+            }
+        }
         if (count == 0) {
             return NONE;
         }
@@ -51,9 +74,22 @@ final class TableWrites {
         return new TableWrites(starts, ends, false);
     }
 
+    private static boolean changesView(String control) {
+        // BEGIN, COMMIT and savepoints are the usual ones
+        boolean candidate = control.startsWith("SET ")
+                || control.startsWith("RESET ")
+                || control.startsWith("DISCARD ")
+                || control.startsWith("SELECT ");
+        return candidate && OTHER_EYES.matcher(control).matches();
+    }
+
     private static boolean mayWrite(QueryShape write, QueryShape read) {
         if (write.kind() == StatementKind.OTHER) {
             return true;
+        }
+        if (write.kind() == StatementKind.SELECT) {
+            return write.tables().isEmpty()
+                    && OWN_FUNCTION.matcher(write.text()).find();
         }
         if (!write.kind().writes()) {
             return false;
