@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class ArrowsTest {
     private static final JavaClasses HEADROOM = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("dev.headroom");
 
     private static void check(ArchRule rule) {
