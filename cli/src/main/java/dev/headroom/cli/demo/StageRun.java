@@ -1,5 +1,6 @@
 package dev.headroom.cli.demo;
 
+import dev.headroom.cli.run.FreePort;
 import dev.headroom.core.HeadroomException;
 import java.io.IOException;
 import java.net.URI;
@@ -51,7 +52,7 @@ final class StageRun {
     Path run(String stage, List<String> paths, int requests, Runnable progress) {
         Path recording = folder.resolve(stage + ".headroom");
         Path log = folder.resolve(stage + ".log");
-        int port = FreePort.find();
+        int port = FreePort.any();
         List<String> command = new ArrayList<>(JavaProgram.headroom());
         command.addAll(List.of("run", "--port", String.valueOf(port), "--out", recording.toString(), "--"));
         command.addAll(application.serveCommand());

@@ -6,11 +6,15 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /** Finds ports to listen on. */
-final class FreePort {
+public final class FreePort {
     private FreePort() {}
 
-    /** A port that nothing on this machine listens on just now. */
-    static int any() {
+    /**
+     * A port of the loopback address that nobody listens on just now.
+     *
+     * @throws CannotRunException if there is none
+     */
+    public static int any() {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             return socket.getLocalPort();
