@@ -2,7 +2,6 @@ package dev.headroom.cli.address;
 
 import dev.headroom.core.HeadroomException;
 import dev.headroom.proxy.postgres.upstream.Upstream;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,10 +19,11 @@ public final class AddressRewriter {
     private final Map<String, String> original;
     private final Listeners listeners;
     private final Map<String, String> changed;
-    private final Map<Upstream, InetSocketAddress> standIns = new LinkedHashMap<>();
+    private final Map<Upstream, StandIn> standIns = new LinkedHashMap<>();
     private final TreeSet<String> rewritten = new TreeSet<>();
     private final List<String> notes = new ArrayList<>();
-    private final PgVariables pg;
+    private ClientDefaults defaults = ClientDefaults.of(List.of(), "");
+    private PgVariables pg;
 
     /** For an app that would get this environment. */
     public AddressRewriter(Map<String, String> environment, Listeners listeners) {
@@ -31,7 +31,7 @@ public final class AddressRewriter {
         this.original = Collections.unmodifiableMap(new TreeMap<>(environment));
         this.changed = new TreeMap<>(environment);
         this.listeners = listeners;
-        this.pg = new PgVariables(original);
+        this.pg = new PgVariables(original, defaults);
     }
 
     /**
@@ -43,6 +43,14 @@ public final class AddressRewriter {
      * @throws UnusableAddressException if one of {@code named} can't be used
      */
     public RewrittenEnvironment rewrite(List<String> arguments, List<String> named, Path privateFolder) {
+        return rewrite(
+                arguments, named, privateFolder, ClientDefaults.of(arguments, original.getOrDefault("PATH", "")));
+    }
+
+    RewrittenEnvironment rewrite(
+            List<String> arguments, List<String> named, Path privateFolder, ClientDefaults clientDefaults) {
+        defaults = clientDefaults;
+        pg = new PgVariables(original, defaults);
         for (String item : named) {
             named(item);
         }
@@ -66,6 +74,7 @@ public final class AddressRewriter {
         attempt("PGHOST", this::pgVariables);
         attempt("PGSERVICE", () -> service(privateFolder));
         pairs();
+        attempt("PGHOST", this::nothingNamed);
         passwordFile(privateFolder);
         return new RewrittenEnvironment(changed, changedArguments, List.copyOf(rewritten), notes);
     }
@@ -109,15 +118,14 @@ public final class AddressRewriter {
                 : pg.places().get(0);
         // pgjdbc and libpq both take these for what a URL leaves out
         Servers.Login login = pg.login();
-        List<InetSocketAddress> towards =
+        List<StandIn> towards =
                 url.servers(fallback, login).stream().map(this::listen).toList();
         return url.rewritten(towards);
     }
 
     private void pgVariables() {
         if (pg.used() && pg.service() == null) {
-            List<InetSocketAddress> towards =
-                    pg.servers().stream().map(this::listen).toList();
+            List<StandIn> towards = pg.servers().stream().map(this::listen).toList();
             pg.rewrite(towards, changed);
             rewritten.add("PGHOST");
             rewritten.add("PGPORT");
@@ -133,14 +141,27 @@ public final class AddressRewriter {
         if (file == null) {
             throw new UnusableAddressException("no service file has the section that it names");
         }
-        List<InetSocketAddress> towards =
-                file.servers(service).stream().map(this::listen).toList();
+        List<StandIn> towards =
+                file.servers(service, defaults).stream().map(this::listen).toList();
         Path copy = PrivateFile.write(
                 privateFolder.resolve("pg_service.conf"),
                 file.rewritten(service, towards).lines());
         changed.put("PGSERVICEFILE", copy.toString());
         pg.withoutTls(changed);
         rewritten.add("PGSERVICE");
+    }
+
+    /** Where nothing names a server, libpq and its kin take the socket in its own folder, unless PGHOST says another. */
+    private void nothingNamed() {
+        String folder = defaults.certainSocketFolder(Servers.DEFAULT_PORT);
+        if (!rewritten.isEmpty() || !notes.isEmpty() || pg.used() || pg.service() != null || folder == null) {
+            return;
+        }
+        StandIn towards = listen(Servers.at(folder, Servers.DEFAULT_PORT, pg.tls(), pg.login()));
+        if (towards.isSocket()) {
+            changed.put("PGHOST", towards.host());
+            rewritten.add("PGHOST");
+        }
     }
 
     private void pairs() {
@@ -159,22 +180,25 @@ public final class AddressRewriter {
     }
 
     private void pair(HostPortVariables.Pair pair) {
-        if (pair.hasPort()) {
-            InetSocketAddress towards = listen(pair.server());
-            changed.put(pair.hostName(), towards.getAddress().getHostAddress());
-            changed.put(pair.portName(), Integer.toString(towards.getPort()));
+        boolean socket = pair.server().address() instanceof Upstream.Socket;
+        StandIn found = pair.hasPort() || socket ? listen(pair.server()) : null;
+        if (found != null && (pair.hasPort() || found.isSocket())) {
+            changed.put(pair.hostName(), found.host());
             rewritten.add(pair.hostName());
-            rewritten.add(pair.portName());
+            if (pair.hasPort()) {
+                changed.put(pair.portName(), Integer.toString(found.port()));
+                rewritten.add(pair.portName());
+            }
             return;
         }
         // without a variable for it the app may have the port in its code
-        InetSocketAddress towards = listeners.listenOnSamePort(pair.server(), pair.port());
+        StandIn towards = listeners.listenOnSamePort(pair.server(), pair.port());
         if (towards == null) {
             notes.add(pair.hostName() + " is left as it is: no loopback address has port " + pair.port() + " free; set "
                     + pair.portName() + " if the app reads it");
             return;
         }
-        changed.put(pair.hostName(), towards.getAddress().getHostAddress());
+        changed.put(pair.hostName(), towards.host());
         standIns.put(pair.server(), towards);
         rewritten.add(pair.hostName());
     }
@@ -205,8 +229,8 @@ public final class AddressRewriter {
                 String stem = item.replaceFirst("(?i)_(host|hostname|server|addr|address)$", "");
                 HostPortVariables.Pair pair = HostPortVariables.pair(item, stem, value.strip(), pg.tls(), original);
                 if (value.contains(":") && !value.startsWith("/")) {
-                    InetSocketAddress towards = listen(pair.server());
-                    changed.put(item, towards.getAddress().getHostAddress() + ":" + towards.getPort());
+                    StandIn towards = listen(pair.server());
+                    changed.put(item, towards.host() + ":" + towards.port());
                     rewritten.add(item);
                 } else {
                     pair(pair);
@@ -225,7 +249,7 @@ public final class AddressRewriter {
         }
     }
 
-    private InetSocketAddress listen(Upstream server) {
+    private StandIn listen(Upstream server) {
         return standIns.computeIfAbsent(server, listeners::listen);
     }
 }

@@ -2,11 +2,12 @@ package dev.headroom.cli.address;
 
 import dev.headroom.proxy.postgres.upstream.Upstream;
 import dev.headroom.proxy.postgres.upstream.UpstreamTls;
-import java.net.InetSocketAddress;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -100,22 +101,37 @@ final class DatabaseUrl {
     }
 
     /** The same URL, without TLS, towards these addresses, one for each server. */
-    String rewritten(List<InetSocketAddress> towards) {
-        return rewrittenTo(towards.stream()
-                .map(address -> address.getAddress().getHostAddress() + ":" + address.getPort())
-                .collect(Collectors.joining(",")));
+    String rewritten(List<StandIn> towards) {
+        UrlParameters others =
+                parameters.without(name -> name.equals("host") || name.equals("hostaddr") || name.equals("port"));
+        if (hosts.isEmpty() && towards.stream().anyMatch(StandIn::isSocket)) {
+            // some clients know a socket's folder as a parameter only
+            return rewritten(
+                    "",
+                    others.plus("host="
+                                    + joined(
+                                            towards,
+                                            item -> encoded(item.host()).replace("%2F", "/")))
+                            .plus("port=" + joined(towards, item -> Integer.toString(item.port()))));
+        }
+        return rewritten(joined(towards, item -> encoded(item.host()) + ":" + item.port()), others);
+    }
+
+    private static String joined(List<StandIn> towards, Function<StandIn, String> part) {
+        return towards.stream().map(part).collect(Collectors.joining(","));
+    }
+
+    private static String encoded(String host) {
+        return URLEncoder.encode(host, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** The same URL with nothing but TLS changed. */
     String withoutTls() {
-        return rewrittenTo(hosts);
+        return rewritten(hosts, parameters);
     }
 
-    private String rewrittenTo(String authority) {
-        UrlParameters changed = parameters.without(TlsParameters::concerns);
-        if (!authority.equals(hosts)) {
-            changed = changed.without(name -> name.equals("host") || name.equals("hostaddr") || name.equals("port"));
-        }
+    private String rewritten(String authority, UrlParameters kept) {
+        UrlParameters changed = kept.without(TlsParameters::concerns);
         String scheme = prefix.startsWith("r2dbcs:") ? "r2dbc:" + prefix.substring(7) : prefix;
         String noTls = dialect().withoutTls(scheme.substring(0, scheme.length() - 1));
         if (noTls != null) {

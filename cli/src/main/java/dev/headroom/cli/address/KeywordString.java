@@ -1,7 +1,6 @@
 package dev.headroom.cli.address;
 
 import dev.headroom.proxy.postgres.upstream.Upstream;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -64,7 +63,7 @@ final class KeywordString {
     }
 
     /** The same towards this address, without TLS. */
-    String rewritten(InetSocketAddress towards) {
+    String rewritten(StandIn towards) {
         String out = text;
         for (String gone : new String[] {
             "port",
@@ -81,9 +80,15 @@ final class KeywordString {
             out = keyword(gone).matcher(out).replaceAll("$1");
         }
         String sslMode = separator.equals(";") ? "SSL Mode=Disable" : "sslmode=disable";
-        String replacement = "$1$2" + towards.getAddress().getHostAddress() + separator + "port=" + towards.getPort()
+        String replacement = "$1$2" + Matcher.quoteReplacement(value(towards)) + separator + "port=" + towards.port()
                 + separator + sslMode + separator;
         return keyword("host").matcher(out).replaceFirst(replacement).stripTrailing();
+    }
+
+    /** A folder's name may hold what separates values. */
+    private String value(StandIn towards) {
+        boolean quoted = separator.equals(" ") && !towards.host().matches("[\\w/.:-]+");
+        return quoted ? "'" + towards.host().replaceAll("(['\\\\])", "\\\\$1") + "'" : towards.host();
     }
 
     private @Nullable String value(String name) {

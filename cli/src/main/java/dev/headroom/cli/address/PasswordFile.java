@@ -2,7 +2,6 @@ package dev.headroom.cli.address;
 
 import dev.headroom.proxy.postgres.upstream.Upstream;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,8 +17,7 @@ final class PasswordFile {
     private PasswordFile() {}
 
     /** The lines of the app's password file with those for the stand-ins in front; null where nothing has to change. */
-    static @Nullable List<String> translated(
-            Map<String, String> environment, Map<Upstream, InetSocketAddress> standIns) {
+    static @Nullable List<String> translated(Map<String, String> environment, Map<Upstream, StandIn> standIns) {
         Path file = place(environment);
         if (file == null || !Files.isReadable(file)) {
             return null;
@@ -36,7 +34,7 @@ final class PasswordFile {
             for (String line : lines) {
                 String rest = restIfMatching(line, server);
                 if (rest != null) {
-                    added.add(address.getAddress().getHostAddress() + ":" + address.getPort() + ":" + rest);
+                    added.add(address.host().replaceAll("([:\\\\])", "\\\\$1") + ":" + address.port() + ":" + rest);
                 }
             }
         });

@@ -3,9 +3,6 @@ package dev.headroom.cli.address;
 import dev.headroom.proxy.postgres.upstream.SslMode;
 import dev.headroom.proxy.postgres.upstream.Upstream;
 import dev.headroom.proxy.postgres.upstream.UpstreamTls;
-import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class PgVariables {
     private static final Set<String> TELL_OF_USE =
             Set.of("PGHOST", "PGHOSTADDR", "PGPORT", "PGDATABASE", "PGUSER", "PGPASSWORD");
-
-    private static final List<Path> SOCKET_FOLDERS = List.of(Path.of("/var/run/postgresql"), Path.of("/tmp"));
 
     private static final Set<String> OF_THE_WAY = Set.of(
             "PGSSLMODE",
@@ -36,9 +31,11 @@ final class PgVariables {
             "PGREQUIREPEER");
 
     private final Map<String, String> environment;
+    private final ClientDefaults defaults;
 
-    PgVariables(Map<String, String> environment) {
+    PgVariables(Map<String, String> environment, ClientDefaults defaults) {
         this.environment = environment;
+        this.defaults = defaults;
     }
 
     /** Whether the app seems to connect with their help. */
@@ -73,15 +70,15 @@ final class PgVariables {
         List<HostPort> places = new ArrayList<>();
         for (HostPort item : HostPort.pair(hosts, environment.getOrDefault("PGPORT", ""))) {
             int port = item.port() == 0 ? Servers.DEFAULT_PORT : item.port();
-            places.add(new HostPort(item.host().isEmpty() ? defaultHost(port) : item.host(), port));
+            places.add(new HostPort(item.host().isEmpty() ? defaults.host(port) : item.host(), port));
         }
         return places;
     }
 
     /** Points them at these addresses, without TLS, in {@code changed}. */
-    void rewrite(List<InetSocketAddress> towards, Map<String, String> changed) {
-        changed.put("PGHOST", joined(towards, address -> address.getAddress().getHostAddress()));
-        changed.put("PGPORT", joined(towards, address -> Integer.toString(address.getPort())));
+    void rewrite(List<StandIn> towards, Map<String, String> changed) {
+        changed.put("PGHOST", joined(towards, StandIn::host));
+        changed.put("PGPORT", joined(towards, address -> Integer.toString(address.port())));
         changed.remove("PGHOSTADDR");
         withoutTls(changed);
     }
@@ -106,16 +103,6 @@ final class PgVariables {
         return TlsParameters.read(UrlDialect.LIBPQ, asParameters);
     }
 
-    /** What libpq takes for a missing host: the socket in its folder where there is one. */
-    static String defaultHost(int port) {
-        for (Path folder : SOCKET_FOLDERS) {
-            if (Files.exists(folder.resolve(".s.PGSQL." + port))) {
-                return folder.toString();
-            }
-        }
-        return "localhost";
-    }
-
     /** The service that they name; null for none. */
     @Nullable
     String service() {
@@ -123,7 +110,7 @@ final class PgVariables {
         return service == null || service.isEmpty() ? null : service;
     }
 
-    private static String joined(List<InetSocketAddress> addresses, Function<InetSocketAddress, String> part) {
+    private static String joined(List<StandIn> addresses, Function<StandIn, String> part) {
         return addresses.stream().map(part).collect(Collectors.joining(","));
     }
 }

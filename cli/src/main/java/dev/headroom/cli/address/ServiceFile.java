@@ -3,7 +3,6 @@ package dev.headroom.cli.address;
 import dev.headroom.proxy.postgres.upstream.Upstream;
 import dev.headroom.proxy.postgres.upstream.UpstreamTls;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,8 +48,8 @@ final class ServiceFile {
         return null;
     }
 
-    /** The servers of that section. */
-    List<Upstream> servers(String service) {
+    /** The servers of that section; {@code defaults} where it names none. */
+    List<Upstream> servers(String service, ClientDefaults defaults) {
         UrlParameters values = UrlParameters.parse("");
         for (String line : section(service)) {
             values = values.plus(line.strip().replace("%", "%25"));
@@ -64,14 +63,13 @@ final class ServiceFile {
         String hosts = address != null ? address : host != null ? host : "";
         for (HostPort item : HostPort.pair(hosts, port == null ? "" : port)) {
             int number = item.port() == 0 ? Servers.DEFAULT_PORT : item.port();
-            servers.add(Servers.at(
-                    item.host().isEmpty() ? PgVariables.defaultHost(number) : item.host(), number, tls, login));
+            servers.add(Servers.at(item.host().isEmpty() ? defaults.host(number) : item.host(), number, tls, login));
         }
         return servers;
     }
 
     /** The file with that section pointing at these addresses, without TLS. */
-    ServiceFile rewritten(String service, List<InetSocketAddress> towards) {
+    ServiceFile rewritten(String service, List<StandIn> towards) {
         List<String> out = new ArrayList<>();
         boolean inside = false;
         for (String line : lines) {
@@ -80,13 +78,10 @@ final class ServiceFile {
                 inside = stripped.equals("[" + service + "]");
                 out.add(line);
                 if (inside) {
-                    out.add("host="
-                            + towards.stream()
-                                    .map(a -> a.getAddress().getHostAddress())
-                                    .collect(Collectors.joining(",")));
+                    out.add("host=" + towards.stream().map(StandIn::host).collect(Collectors.joining(",")));
                     out.add("port="
                             + towards.stream()
-                                    .map(a -> Integer.toString(a.getPort()))
+                                    .map(a -> Integer.toString(a.port()))
                                     .collect(Collectors.joining(",")));
                     out.add("sslmode=disable");
                 }

@@ -4,24 +4,27 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends the app's processes if Headroom dies without having done so, even by SIGKILL. It is a shell that reads from a
- * pipe whose other end only we hold: the kernel closes that end with us. (PR_SET_PDEATHSIG can't be set without native
- * code, is Linux's alone, and reaches the child only, not the tree.)
+ * Ends the app's processes and removes our private folder if Headroom dies without having done so, even by SIGKILL. It
+ * is a shell that reads from a pipe whose other end only we hold: the kernel closes that end with us.
+ * (PR_SET_PDEATHSIG can't be set without native code, is Linux's alone, and reaches the child only, not the tree.)
  */
 public final class Watchdog implements AutoCloseable {
     /**
      * Lines of process ids, the latest of which holds; an empty line once all is over. Signals that a terminal or a
      * platform sends to the whole group must not end it before its time. Descendants are looked up again at the end
-     * where the kernel lists them.
+     * where the kernel lists them. What holds passwords goes first; the rest may be needed by the app while it ends.
      */
     private static final String SCRIPT = """
             trap '' INT HUP TERM QUIT USR1 USR2 TSTP
+            trap 'rm -rf -- "$3"' EXIT
             pids=
             while read -r line; do pids=$line; done
+            rm -rf -- "$2"
             [ -n "$pids" ] || exit 0
             all() {
                 for p in "$@"; do
@@ -50,11 +53,23 @@ public final class Watchdog implements AutoCloseable {
         this.shell = shell;
     }
 
-    /** Starts one that gives the app so many seconds between SIGTERM and SIGKILL. */
-    public static Watchdog start(long graceSeconds) {
+    /**
+     * Starts one.
+     *
+     * @param graceSeconds the app's time between SIGTERM and SIGKILL
+     * @param secrets a folder in {@code folder} that is removed at once
+     * @param folder the folder that is removed when all is over
+     */
+    public static Watchdog start(long graceSeconds, Path secrets, Path folder) {
         try {
             ProcessBuilder builder = new ProcessBuilder(
-                            "/bin/sh", "-c", SCRIPT, "headroom-watchdog", Long.toString(graceSeconds))
+                            "/bin/sh",
+                            "-c",
+                            SCRIPT,
+                            "headroom-watchdog",
+                            Long.toString(graceSeconds),
+                            secrets.toString(),
+                            folder.toString())
                     .redirectOutput(Redirect.DISCARD)
                     .redirectError(Redirect.DISCARD);
             builder.environment().keySet().removeIf(name -> !name.equals("PATH"));
@@ -74,7 +89,12 @@ public final class Watchdog implements AutoCloseable {
         }
     }
 
-    /** All is over: nothing is to be ended any more. */
+    /** The app is over: no process is to be ended any more. */
+    public synchronized void rest() {
+        watch(List.of());
+    }
+
+    /** All is over. */
     @Override
     public synchronized void close() {
         write("\n", true);

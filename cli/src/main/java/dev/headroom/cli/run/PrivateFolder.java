@@ -2,23 +2,52 @@ package dev.headroom.cli.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** A folder for one run that nobody else can read: sockets and translated password files. Gone when closed. */
+/**
+ * A folder for one run that nobody else can read: sockets and translated password files. Gone when closed. A file in
+ * it is locked while we live, in every process namespace: one that is not locked any more was left by a run that was
+ * killed together with its watchdog, and the next run removes it.
+ */
 final class PrivateFolder implements AutoCloseable {
-    private final Path path;
+    private static final String PREFIX = "headroom-run-";
+    private static final String OWNER = "owner";
 
-    private PrivateFolder(Path path) {
+    private final Path path;
+    private final FileChannel owner;
+
+    private PrivateFolder(Path path, FileChannel owner) {
         this.path = path;
+        this.owner = owner;
     }
 
-    /** Creates it among the system's temporary files, with mode 0700 as createTempDirectory does. */
+    /** Creates it among the system's temporary files. */
     static PrivateFolder create() {
+        return create(Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    /** Creates it in {@code parent}, with mode 0700 as createTempDirectory does, and removes what was left there. */
+    static PrivateFolder create(Path parent) {
         try {
-            return new PrivateFolder(Files.createTempDirectory("headroom-"));
+            sweep(parent);
+            Path path = Files.createTempDirectory(parent, PREFIX);
+            // locked before it has its name, so that nobody sees it unlocked while we live
+            Path locked = path.resolve("new");
+            FileChannel owner = FileChannel.open(locked, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            owner.lock();
+            Files.move(locked, path.resolve(OWNER), StandardCopyOption.ATOMIC_MOVE);
+            return new PrivateFolder(path, owner);
         } catch (IOException e) {
             throw new CannotRunException(
                     ExitStatus.CANNOT_CREATE,
@@ -32,14 +61,58 @@ final class PrivateFolder implements AutoCloseable {
         return path;
     }
 
+    /** Makes a folder in it, with mode 0700, too. */
+    Path folder(String name) throws IOException {
+        return Files.createDirectory(
+                path.resolve(name), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+
     @Override
     public void close() {
-        try (Stream<Path> files = Files.walk(path)) {
+        remove(path);
+        try {
+            owner.close();
+        } catch (IOException e) {
+            // the lock goes with the process at the latest
+            return;
+        }
+    }
+
+    private static void sweep(Path parent) {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
+            String user = System.getProperty("user.name");
+            for (Path folder : folders) {
+                if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                        && Files.getOwner(folder).getName().equals(user)
+                        && left(folder.resolve(OWNER))) {
+                    remove(folder);
+                }
+            }
+        } catch (IOException | UncheckedIOException e) {
+            // another run may be sweeping at the same moment
+            return;
+        }
+    }
+
+    /** Whether that file is there and nobody's. */
+    private static boolean left(Path owner) throws IOException {
+        try (FileChannel channel = FileChannel.open(owner, StandardOpenOption.WRITE)) {
+            return channel.tryLock() != null;
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (OverlappingFileLockException e) {
+            // held by a run in this very process
+            return false;
+        }
+    }
+
+    private static void remove(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
         } catch (IOException | UncheckedIOException e) {
-            // the system clears its temporary files some time
+            // the watchdog, another run, or the system's own clearing of temporary files does it
             return;
         }
     }

@@ -1,18 +1,11 @@
 package dev.headroom.cli.run;
 
-import dev.headroom.cli.address.AddressRewriter;
-import dev.headroom.cli.address.RewrittenEnvironment;
 import dev.headroom.cli.config.HeadroomToml;
 import dev.headroom.cli.process.CannotStartException;
 import dev.headroom.core.HeadroomException;
 import dev.headroom.core.capture.Capture;
 import dev.headroom.core.check.CheckContext;
-import dev.headroom.core.digest.ValueDigester;
 import dev.headroom.core.report.RunReporter;
-import dev.headroom.proxy.http.HttpProxy;
-import dev.headroom.proxy.http.HttpProxySettings;
-import dev.headroom.proxy.net.EventLoop;
-import dev.headroom.proxy.postgres.PostgresProxy;
 import dev.headroom.server.recording.RecordingSettings;
 import dev.headroom.server.recording.RecordingStatus;
 import dev.headroom.server.recording.RecordingWriter;
@@ -82,41 +75,19 @@ public final class Run implements Callable<Integer> {
 
     private int run(List<String> command, Front front, RecordingWriter recording, RunReporter reporter)
             throws InterruptedException {
-        int appPort = FreePort.any();
-        AppAddress appAddress = new AppAddress(appPort);
-        ValueDigester digester = ValueDigester.withRandomSalt();
         Capture capture = Capture.start(RunFacts.of(command), List.of(recording, reporter), CAPTURE_BYTES);
         int status;
         try (capture;
-                PrivateFolder folder = PrivateFolder.create();
-                Instrumentation instrumentation =
-                        Instrumentation.start(settings.instrument(), folder.path(), capture.sink(), messages);
-                EventLoop databaseLoop = EventLoop.start("headroom-postgres");
-                EventLoop httpLoop = EventLoop.start("headroom-http");
-                PostgresProxy database =
-                        PostgresProxy.start(databaseLoop, capture.sink(), digester, settings.databaseStatistics());
-                HttpProxy http = front.open(
-                        address -> HttpProxy.start(
-                                httpLoop,
-                                capture.sink(),
-                                HttpProxySettings.of(address, appAddress)
-                                        .withDigester(digester)
-                                        .withOneAtATime(settings.oneAtATime())
-                                        .withEnforceTimeout(settings.enforceTimeout())),
-                        messages::say)) {
-            String callerPort = environment.getOrDefault("PORT", "");
-            RewrittenEnvironment rewritten = new AddressRewriter(environment, new DatabaseProxies(database))
-                    .rewrite(
-                            PortArguments.replaced(command, callerPort, appPort),
-                            settings.databases(),
-                            folder.path().resolve("addresses"));
-            Map<String, String> appEnvironment = new TreeMap<>(rewritten.variables());
-            AppPort.tell(appPort, appEnvironment);
-            instrumentation.tell(folder.path(), appEnvironment);
-            messages.started(front.address().getAddress(), http.port(), appPort, recording.file(), rewritten);
-            status = new Supervision(settings.grace(), capture.sink(), appAddress, appPort, messages)
-                    .run(rewritten.arguments(), appEnvironment);
-            instrumentation.ended(rewritten.arguments(), appEnvironment);
+                Interception around =
+                        Interception.open(settings, command, environment, front, capture.sink(), messages)) {
+            messages.started(
+                    front.address().getAddress(),
+                    around.frontPort(),
+                    around.appPort(),
+                    recording.file(),
+                    around.rewritten());
+            status = new Supervision(settings.grace(), capture.sink(), around, messages).run();
+            around.instrumentation().ended(around.arguments(), around.appEnvironment());
         }
         capture.failures().forEach(messages::say);
         return status;

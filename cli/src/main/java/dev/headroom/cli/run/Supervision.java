@@ -10,7 +10,6 @@ import dev.headroom.core.trace.Event;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -21,41 +20,39 @@ final class Supervision {
 
     private final Duration grace;
     private final CaptureSink sink;
-    private final AppAddress address;
-    private final int appPort;
+    private final Interception around;
     private final Messages messages;
     private final AtomicBoolean listened = new AtomicBoolean();
 
-    Supervision(Duration grace, CaptureSink sink, AppAddress address, int appPort, Messages messages) {
+    Supervision(Duration grace, CaptureSink sink, Interception around, Messages messages) {
         this.grace = grace;
         this.sink = sink;
-        this.address = address;
-        this.appPort = appPort;
+        this.around = around;
         this.messages = messages;
     }
 
     /** Runs the app to its end and returns its exit status. */
     @SuppressWarnings("try") // the sampler and the watch work by themselves
-    int run(List<String> command, Map<String, String> environment) throws InterruptedException {
-        try (Watchdog watchdog = Watchdog.start(Math.max(1, grace.toSeconds()))) {
-            // before the app exists: from its first moment on, a signal to us is a signal to it
-            CompletableFuture<Ending> begun = new CompletableFuture<>();
-            Signals.handle(name -> begun.join().signalled(name));
-            long started = System.nanoTime();
-            AppProcess app = AppProcess.start(command, environment);
-            watchdog.watch(List.of(app.pid()));
-            happened(Event.Kind.APP_STARTED, "the app was started");
-            Ending ending = new Ending(app, grace);
-            begun.complete(ending);
-            int status;
-            try (MemorySampler sampler = MemorySampler.start(() -> pids(app, watchdog), sink);
-                    AppWatch watch = AppWatch.start(appPort, app.tree(), address, new Found())) {
-                status = app.await();
-            }
-            ended(status, ending.forced(), Duration.ofNanos(System.nanoTime() - started));
-            app.endTree();
-            return status;
+    int run() throws InterruptedException {
+        Watchdog watchdog = around.watchdog();
+        // before the app exists: from its first moment on, a signal to us is a signal to it
+        CompletableFuture<Ending> begun = new CompletableFuture<>();
+        Signals.handle(name -> begun.join().signalled(name));
+        long started = System.nanoTime();
+        AppProcess app = AppProcess.start(around.arguments(), around.appEnvironment());
+        watchdog.watch(List.of(app.pid()));
+        happened(Event.Kind.APP_STARTED, "the app was started");
+        Ending ending = new Ending(app, grace);
+        begun.complete(ending);
+        int status;
+        try (MemorySampler sampler = MemorySampler.start(() -> pids(app, watchdog), sink);
+                AppWatch watch = AppWatch.start(around.appPort(), app.tree(), around.appAddress(), new Found())) {
+            status = app.await();
         }
+        ended(status, ending.forced(), Duration.ofNanos(System.nanoTime() - started));
+        app.endTree();
+        watchdog.rest();
+        return status;
     }
 
     private static List<Long> pids(AppProcess app, Watchdog watchdog) {
@@ -75,7 +72,7 @@ final class Supervision {
         if (forced) {
             messages.say("the app did not end within its grace and was ended by force (--grace gives it longer)");
         } else if (status != 0 && status <= SIGNAL_BASE && !listened.get() && after.compareTo(EARLY) < 0) {
-            messages.say(how + seconds + ", before it listened on port " + appPort
+            messages.say(how + seconds + ", before it listened on port " + around.appPort()
                     + "; if it insists on a port of its own, give Headroom another with --port");
         }
     }
@@ -89,13 +86,13 @@ final class Supervision {
         @Override
         public void listening() {
             listened.set(true);
-            happened(Event.Kind.APP_LISTENING, "the app listens on port " + appPort);
+            happened(Event.Kind.APP_LISTENING, "the app listens on port " + around.appPort());
         }
 
         @Override
         public void listeningElsewhere(InetSocketAddress elsewhere) {
             listened.set(true);
-            String text = "the app listens on port " + elsewhere.getPort() + " instead of " + appPort
+            String text = "the app listens on port " + elsewhere.getPort() + " instead of " + around.appPort()
                     + ", which PORT said; requests go there";
             happened(Event.Kind.APP_LISTENING, text);
             messages.say(text);

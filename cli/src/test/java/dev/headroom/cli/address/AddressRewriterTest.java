@@ -8,9 +8,11 @@ import dev.headroom.proxy.postgres.upstream.Upstream;
 import dev.headroom.proxy.postgres.upstream.UpstreamTls;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,9 +44,14 @@ class AddressRewriterTest {
                 "postgres://db|db:5432|postgres://127.0.0.1:6001?sslmode=disable",
                 "postgres://u@db/o?sslmode=require&connect_timeout=3&channel_binding=require|db:5432"
                         + "|postgres://u@127.0.0.1:6001/o?connect_timeout=3&sslmode=disable",
-                "postgres://u@/o?host=/cloudsql/a:b:c|/cloudsql/a:b:c/.s.PGSQL.5432|postgres://u@127.0.0.1:6001/o?sslmode=disable",
+                "postgres://u@/o?host=/cloudsql/a:b:c|/cloudsql/a:b:c/.s.PGSQL.5432"
+                        + "|postgres://u@/o?host=/private/1&port=5432&sslmode=disable",
                 "postgres://u@%2Fvar%2Frun%2Fpostgresql/o|/var/run/postgresql/.s.PGSQL.5432"
-                        + "|postgres://u@127.0.0.1:6001/o?sslmode=disable",
+                        + "|postgres://u@%2Fprivate%2F1:5432/o?sslmode=disable",
+                "postgres://u@%2Fa:6432,db:1/o|/a/.s.PGSQL.6432,db:1"
+                        + "|postgres://u@%2Fprivate%2F1:6432,127.0.0.1:6002/o?sslmode=disable",
+                "postgresql+psycopg2://u@/o?host=/a,/b&port=1,2|/a/.s.PGSQL.1,/b/.s.PGSQL.2"
+                        + "|postgresql+psycopg2://u@/o?host=/private/1,/private/2&port=1,2&sslmode=disable",
                 "postgresql://u@/o?host=db&port=6000&user=x|db:6000|postgresql://u@127.0.0.1:6001/o?user=x&sslmode=disable",
                 "jdbc:postgresql://db:5433/orders?user=web&password=se%26cret|db:5433"
                         + "|jdbc:postgresql://127.0.0.1:6001/orders?user=web&password=se%26cret&sslmode=disable",
@@ -66,7 +73,7 @@ class AddressRewriterTest {
         assertThat(result.variables()).containsEntry("ANY_NAME", after);
         assertThat(listeners.servers)
                 .extracting(found -> found.address().toString())
-                .containsExactly(server);
+                .containsExactly(server.split(","));
         assertThat(result.rewritten()).containsExactly("ANY_NAME");
         assertThat(result.notes()).isEmpty();
     }
@@ -271,6 +278,101 @@ class AddressRewriterTest {
     }
 
     @Test
+    void aSocketsFolderInLibpqsVariablesBecomesAPrivateOneWithTheSameNumber() {
+        RewrittenEnvironment result =
+                rewrite(Map.of("PGHOST", "/run/pg,db", "PGPORT", "5433", "PGREQUIREPEER", "postgres"));
+
+        assertThat(listeners.servers)
+                .extracting(found -> found.address().toString())
+                .containsExactly("/run/pg/.s.PGSQL.5433", "db:5433");
+        assertThat(result.variables())
+                .containsEntry("PGHOST", "/private/1,127.0.0.1")
+                .containsEntry("PGPORT", "5433,6002")
+                .doesNotContainKey("PGREQUIREPEER");
+    }
+
+    @Test
+    void aSocketsFolderInAHostVariableNeedsNoPort() {
+        RewrittenEnvironment result = rewrite(Map.of("POSTGRES_HOST", "/run/pg"));
+
+        assertThat(result.variables()).containsEntry("POSTGRES_HOST", "/private/1");
+        assertThat(result.rewritten()).containsExactly("POSTGRES_HOST");
+    }
+
+    @Test
+    void aSocketsFolderInAConnectionStringIsReplaced() {
+        RewrittenEnvironment result = rewrite(
+                Map.of("A", "host=/run/pg port=5433 dbname=orders", "B", "Host=/run/pg2;Username=web;Database=o"));
+
+        assertThat(result.variables())
+                .containsEntry("A", "host=/private/1 port=5433 sslmode=disable dbname=orders")
+                .containsEntry("B", "Host=/private/2;port=5432;SSL Mode=Disable;Username=web;Database=o");
+    }
+
+    @Test
+    void aServiceByASocketStaysOne() throws Exception {
+        Path services = folder.resolve("services");
+        Files.writeString(services, "[orders]\nhost=/run/pg\ndbname=o\n");
+
+        RewrittenEnvironment result = rewrite(Map.of("PGSERVICE", "orders", "PGSERVICEFILE", services.toString()));
+
+        assertThat(Path.of(result.variables().getOrDefault("PGSERVICEFILE", "")))
+                .hasContent("[orders]\nhost=/private/1\nport=5432\nsslmode=disable\ndbname=o\n");
+    }
+
+    @Test
+    void passwordsForASocketAreRepeatedForItsPrivateFolder() throws Exception {
+        Path passwords = folder.resolve("pgpass");
+        Files.writeString(passwords, "localhost:5432:*:web:one\n/run/other:5432:*:web:two\n");
+
+        RewrittenEnvironment result =
+                rewrite(Map.of("PGPASSFILE", passwords.toString(), "PGHOST", "/run/pg", "PGUSER", "web"));
+
+        assertThat(Path.of(result.variables().getOrDefault("PGPASSFILE", "")))
+                .hasContent("/private/1:5432:*:web:one\n" + Files.readString(passwords));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "python3.12 manage.py|/private/1|.s.PGSQL.5432",
+                "bundle exec puma|/private/1|.s.PGSQL.5432",
+                "sh -c 'DEBUG=1 exec psql orders'|/private/1|.s.PGSQL.5432",
+                "node server.js||",
+                "./orders||",
+            })
+    void whereNothingIsNamedLibpqsOwnSocketIsLedThroughTheProxyIfTheCommandTakesIt(
+            String command, @Nullable String host, @Nullable String socket) throws Exception {
+        Files.createFile(folder.resolve(".s.PGSQL.5432"));
+
+        RewrittenEnvironment result = rewrite(Map.of("HOME", folder.toString()), command);
+
+        assertThat(result.variables().get("PGHOST")).isEqualTo(host);
+        assertThat(listeners.servers)
+                .extracting(found -> found.address().toString())
+                .containsExactlyElementsOf(
+                        socket == null
+                                ? List.of()
+                                : List.of(folder.resolve(socket).toString()));
+        assertThat(result.variables()).doesNotContainKey("PGPORT");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"python3 app.py, /private/1", "./orders, /private/1", "npm start, 127.0.0.1"})
+    void whereOnlyTheUserIsNamedTheHostIsTheOneThatTheCommandsDriverTakes(String command, String host)
+            throws Exception {
+        Files.createFile(folder.resolve(".s.PGSQL.5432"));
+
+        assertThat(rewrite(Map.of("PGUSER", "web"), command).variables()).containsEntry("PGHOST", host);
+    }
+
+    @Test
+    void withoutASocketNothingIsMadeUp() {
+        assertThat(rewrite(Map.of(), "python3 app.py").rewritten()).isEmpty();
+    }
+
+    @Test
     void pairsOfVariablesAreRewrittenWhereTheyArePostgres() {
         RewrittenEnvironment result = rewrite(Map.of(
                 "DB_HOST", "db", "DB_PORT", "5432", "POSTGRES_HOST", "pg", "MYSQL_DB_HOST", "my", "REDIS_HOST", "r"));
@@ -384,5 +486,20 @@ class AddressRewriterTest {
 
     private RewrittenEnvironment rewrite(Map<String, String> environment) {
         return new AddressRewriter(environment, listeners).rewrite(List.of(), List.of(), folder.resolve("private"));
+    }
+
+    /** With libpq's sockets in {@code folder}; a shell's command is in single quotes. */
+    private RewrittenEnvironment rewrite(Map<String, String> environment, String command) {
+        String[] parts = command.split(" '", -1);
+        List<String> arguments = new ArrayList<>(List.of(parts[0].split(" ", -1)));
+        if (parts.length > 1) {
+            arguments.add(parts[1].replace("'", ""));
+        }
+        return new AddressRewriter(environment, listeners)
+                .rewrite(
+                        arguments,
+                        List.of(),
+                        folder.resolve("private"),
+                        ClientDefaults.of(arguments, "", List.of(folder)));
     }
 }

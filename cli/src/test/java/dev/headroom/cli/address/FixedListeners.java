@@ -1,34 +1,27 @@
 package dev.headroom.cli.address;
 
 import dev.headroom.proxy.postgres.upstream.Upstream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Listeners on ports 6001, 6002, … that nobody serves; remembers what they were opened for. */
+/** Listeners on ports 6001, 6002, … and sockets in /private/1, … that nobody serves; remembers what they are for. */
 final class FixedListeners implements Listeners {
     final List<Upstream> servers = new ArrayList<>();
 
     @Override
-    public InetSocketAddress listen(Upstream server) {
+    public StandIn listen(Upstream server) {
         servers.add(server);
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 6000 + servers.size());
+        if (server.address() instanceof Upstream.Socket socket) {
+            String name = socket.path().getFileName().toString();
+            return new StandIn("/private/" + servers.size(), Integer.parseInt(name.substring(".s.PGSQL.".length())));
+        }
+        return new StandIn("127.0.0.1", 6000 + servers.size());
     }
 
     @Override
-    public @Nullable InetSocketAddress listenOnSamePort(Upstream server, int port) {
+    public @Nullable StandIn listenOnSamePort(Upstream server, int port) {
         servers.add(server);
-        return new InetSocketAddress(alias(), port);
-    }
-
-    private static InetAddress alias() {
-        try {
-            return InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
-        } catch (UnknownHostException e) {
-            throw new AssertionError(e);
-        }
+        return new StandIn("127.0.0.2", port);
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -264,6 +265,43 @@ class ProcessEndToEndTest {
         assertThat(new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .contains("all terminals");
         assertThat(script.waitFor()).isZero();
+    }
+
+    @Test
+    void aKilledHeadroomLeavesNoPasswordBehind() throws Exception {
+        Path temporary = Files.createDirectory(folder.resolve("tmp"));
+        Path passwords = Files.writeString(folder.resolve("pgpass"), "127.0.0.1:5432:*:web:secret\n");
+        try (HeadroomProcess headroom = HeadroomProcess.start(
+                folder,
+                Map.of(
+                        "JDK_JAVA_OPTIONS",
+                        "-Djava.io.tmpdir=" + temporary,
+                        "PGPASSFILE",
+                        passwords.toString(),
+                        "PGHOST",
+                        "127.0.0.1"),
+                "run",
+                "--",
+                "sh",
+                "-c",
+                "cat \"$PGPASSFILE\"; echo ready; exec sleep 600")) {
+            awaitOut(headroom, "ready");
+            assertThat(headroom.out()).contains(":web:secret\n127.0.0.1:5432:*:web:secret");
+            assertThat(temporary).isNotEmptyDirectory();
+
+            headroom.signal("KILL");
+
+            HeadroomProcess.eventually("the private folder is gone", () -> runFolders(temporary) == 0);
+        }
+    }
+
+    private static long runFolders(Path temporary) {
+        try (Stream<Path> files = Files.list(temporary)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("headroom-run-"))
+                    .count();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private HeadroomProcess run(String... command) {
