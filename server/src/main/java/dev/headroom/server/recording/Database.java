@@ -29,6 +29,8 @@ final class Database implements AutoCloseable {
                 + file.toAbsolutePath().toUri().toASCIIString().replace("file:///", "file:/") + "?" + query;
         Properties properties = new Properties();
         properties.setProperty("busy_timeout", "3000");
+        // or the driver asks for the key of each row that it inserts, which costs as much as the row itself
+        properties.setProperty("jdbc.get_generated_keys", "false");
         Connection connection = JDBC.createConnection(uri, properties);
         if (connection == null) {
             throw new SQLException("the driver refused " + uri);
