@@ -12,6 +12,7 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 /**
  * One selector and the thread that serves it. Handlers run on that thread only and must never block. A handler that
@@ -24,6 +25,7 @@ public final class EventLoop implements AutoCloseable {
     private final PriorityQueue<Timer> timers = new PriorityQueue<>();
     private final BufferPool buffers = new BufferPool();
     private final LongAdder failures = new LongAdder();
+    private final Consumer<SelectionKey> handle = this::handle;
     private volatile boolean closing;
     private long timerSequence;
 
@@ -137,10 +139,6 @@ public final class EventLoop implements AutoCloseable {
         try {
             while (!closing) {
                 select();
-                for (SelectionKey key : selector.selectedKeys()) {
-                    handle(key);
-                }
-                selector.selectedKeys().clear();
                 runTasks();
                 runTimers();
             }
@@ -153,19 +151,19 @@ public final class EventLoop implements AutoCloseable {
 
     private void select() throws IOException {
         if (!tasks.isEmpty()) {
-            selector.selectNow();
+            selector.selectNow(handle);
             return;
         }
         Timer next = timers.peek();
         if (next == null) {
-            selector.select();
+            selector.select(handle);
             return;
         }
         long millis = (next.dueNanos - System.nanoTime() + 999_999) / 1_000_000;
         if (millis <= 0) {
-            selector.selectNow();
+            selector.selectNow(handle);
         } else {
-            selector.select(millis);
+            selector.select(handle, millis);
         }
     }
 
