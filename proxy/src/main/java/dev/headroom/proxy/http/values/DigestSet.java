@@ -3,14 +3,25 @@ package dev.headroom.proxy.http.values;
 import dev.headroom.core.trace.Digests;
 import java.util.Arrays;
 
-/** Distinct digests, up to a bound: open addressing over longs, where 0 (which no value has) marks a free place. */
+/**
+ * Distinct digests, up to a bound of their own and one that all responses share: open addressing over longs, where 0
+ * (which no value has) marks a free place.
+ */
 final class DigestSet {
     /** The most digests that are kept of one response. */
     static final int LIMIT = 20_000;
 
-    private long[] places = new long[128];
+    /** Places to begin with, which the fixed size of a reading covers. */
+    private static final int FIRST = 32;
+
+    private final ReadingBudget budget;
+    private long[] places = new long[FIRST];
     private int size;
     private boolean full;
+
+    DigestSet(ReadingBudget budget) {
+        this.budget = budget;
+    }
 
     void add(long digest) {
         int mask = places.length - 1;
@@ -21,15 +32,16 @@ final class DigestSet {
             }
             at = at + 1 & mask;
         }
-        if (size == LIMIT) {
+        if (size == LIMIT || (size * 2 == places.length && !budget.takes(Long.BYTES * places.length))) {
             full = true;
             return;
         }
+        if (size * 2 == places.length) {
+            grow();
+            at = free(digest);
+        }
         places[at] = digest;
         size++;
-        if (size * 2 > places.length) {
-            grow();
-        }
     }
 
     /** Whether digests were left out. */
@@ -50,18 +62,27 @@ final class DigestSet {
         return Digests.copyOf(all, count);
     }
 
+    /** What they took of the shared bound is free again; the digests stay readable. */
+    void release() {
+        budget.gives(Long.BYTES * (places.length - FIRST));
+    }
+
     private void grow() {
         long[] smaller = places;
         places = new long[smaller.length * 2];
-        int mask = places.length - 1;
         for (long digest : smaller) {
             if (digest != 0) {
-                int at = (int) digest & mask;
-                while (places[at] != 0) {
-                    at = at + 1 & mask;
-                }
-                places[at] = digest;
+                places[free(digest)] = digest;
             }
         }
+    }
+
+    private int free(long digest) {
+        int mask = places.length - 1;
+        int at = (int) digest & mask;
+        while (places[at] != 0) {
+            at = at + 1 & mask;
+        }
+        return at;
     }
 }

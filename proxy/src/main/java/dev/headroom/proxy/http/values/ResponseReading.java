@@ -14,9 +14,13 @@ import org.jspecify.annotations.Nullable;
  * time, by {@link ValueReading}. Owned by the loop's thread.
  */
 public final class ResponseReading {
+    /** The most of one response that waits to be read, in bytes. */
+    private static final int WAITING_LIMIT = 1024 * 1024;
+
     private static final int DECODED_LIMIT = 16 * 1024 * 1024;
 
     private final ValueReading owner;
+    private final ReadingBudget budget;
     private final String coding;
     private final boolean latin1;
     private final boolean separate;
@@ -29,12 +33,19 @@ public final class ResponseReading {
     private boolean cut;
     private boolean stopped;
 
-    ResponseReading(ValueReading owner, ValueReader reader, TextForm form, String coding, boolean latin1) {
+    ResponseReading(
+            ValueReading owner,
+            ReadingBudget budget,
+            ValueReader reader,
+            TextForm form,
+            String coding,
+            boolean latin1) {
         this.owner = owner;
+        this.budget = budget;
         this.coding = coding;
         this.latin1 = latin1;
         separate = form == TextForm.JSON;
-        values = new ShownValues(reader);
+        values = new ShownValues(reader, new DigestSet(budget));
         Run run = new Run();
         scanner = switch (form) {
             case JSON -> new JsonScanner(values, run);
@@ -48,7 +59,7 @@ public final class ResponseReading {
         if (stopped || cut) {
             return;
         }
-        if (owner.takes(end - from, chunks.available())) {
+        if (chunks.available() + end - from <= WAITING_LIMIT && budget.takesText(end - from)) {
             chunks.add(in, from, end);
             if (coding.equals("identity")) {
                 owner.isDue(this);
@@ -107,7 +118,7 @@ public final class ResponseReading {
             stopped = true;
             return false;
         } finally {
-            owner.gives(before - chunks.available());
+            budget.givesText(before - chunks.available());
         }
     }
 
@@ -121,7 +132,8 @@ public final class ResponseReading {
     void finish() {
         Consumer<ResponseValues> waiting = whenRead;
         whenRead = null;
-        owner.gives(chunks.available());
+        budget.givesText(chunks.available());
+        budget.gives(ReadingBudget.READING_BYTES);
         stopped = true;
         scanner.end();
         try {
@@ -131,8 +143,9 @@ public final class ResponseReading {
         } catch (IOException e) {
             // nothing but memory was held
         }
+        DigestSet digests = values.digests();
+        digests.release();
         if (waiting != null) {
-            DigestSet digests = values.digests();
             waiting.accept(new ResponseValues(digests.sorted(), !cut && !digests.isFull(), separate));
         }
     }

@@ -10,10 +10,11 @@ import dev.headroom.core.digest.ValueReader;
 final class ShownValues {
     private final ValueReader reader;
     private final byte[] rewritten = new byte[64];
-    private final DigestSet digests = new DigestSet();
+    private final DigestSet digests;
 
-    ShownValues(ValueReader reader) {
+    ShownValues(ValueReader reader, DigestSet digests) {
         this.reader = reader;
+        this.digests = digests;
     }
 
     DigestSet digests() {

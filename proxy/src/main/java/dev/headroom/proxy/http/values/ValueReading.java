@@ -15,22 +15,13 @@ import org.jspecify.annotations.Nullable;
 public final class ValueReading {
     private static final long SLICE_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
-    /** One part in so many of elapsed time may be spent on reading. */
-    private static final long SHARE = 25;
-
-    private static final long BURST_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-    private static final int BYTES_LIMIT = 4 * 1024 * 1024;
-    private static final int RESPONSE_BYTES_LIMIT = 1024 * 1024;
-
     private final Executor loop;
     private final ValueReader reader;
     private final Runnable task = this::readSome;
     private final byte[] buffer = new byte[8 * 1024];
     private final ArrayDeque<ResponseReading> due = new ArrayDeque<>();
+    private final ReadingBudget budget = new ReadingBudget();
     private boolean scheduled;
-    private long credit = BURST_NANOS;
-    private long creditedNanos = System.nanoTime();
-    private int heldBytes;
 
     /** One that reads as tasks of {@code loop}. */
     public ValueReading(Executor loop, ValueDigester digester) {
@@ -50,30 +41,10 @@ public final class ValueReading {
         String known = coding == null ? "identity" : coding;
         boolean latin1 = charset != null && (charset.equals("iso-8859-1") || charset.equals("windows-1252"));
         boolean utf8 = charset == null || charset.equals("utf-8") || charset.equals("us-ascii");
-        if (form == null || !Decoding.knows(known) || (!latin1 && !utf8) || !hasCredit()) {
+        if (form == null || !Decoding.knows(known) || (!latin1 && !utf8) || !budget.begins()) {
             return null;
         }
-        return new ResponseReading(this, reader, form, known, latin1);
-    }
-
-    private boolean hasCredit() {
-        long now = System.nanoTime();
-        credit = Math.min(BURST_NANOS, credit + (now - creditedNanos) / SHARE);
-        creditedNanos = now;
-        return credit > 0;
-    }
-
-    /** Whether there is room for so many bytes of a response of which some are held already; takes it then. */
-    boolean takes(int bytes, int held) {
-        if (heldBytes + bytes > BYTES_LIMIT || held + bytes > RESPONSE_BYTES_LIMIT) {
-            return false;
-        }
-        heldBytes += bytes;
-        return true;
-    }
-
-    void gives(int bytes) {
-        heldBytes -= bytes;
+        return new ResponseReading(this, budget, reader, form, known, latin1);
     }
 
     /** Something of that response can be read. */
@@ -85,6 +56,11 @@ public final class ValueReading {
             scheduled = true;
             loop.execute(task);
         }
+    }
+
+    /** How many bytes all readings keep. */
+    int heldBytes() {
+        return budget.heldBytes();
     }
 
     /** Finishes all responses that are over, without reading on. */
@@ -113,7 +89,7 @@ public final class ValueReading {
             }
             now = System.nanoTime();
         }
-        credit -= now - start;
+        budget.spent(now - start);
         if (next != null) {
             scheduled = true;
             loop.execute(task);
