@@ -1,5 +1,6 @@
 package dev.headroom.core.check;
 
+import static dev.headroom.core.check.Framework.ACTIVE_RECORD;
 import static dev.headroom.core.check.Framework.DJANGO;
 import static dev.headroom.core.check.Framework.JDBC;
 import static dev.headroom.core.check.Framework.JOOQ;
@@ -53,6 +54,7 @@ final class AdviceTable {
         put(one, SQL, "Join the table, or fetch all rows at once.", "WHERE id = ANY ($1)");
         put(one, DJANGO, "Name the foreign key on the queryset.", ".select_related(\"relation\")");
         put(one, SQLALCHEMY, "Load the relationship with the query.", ".options(joinedload(Order.user))");
+        put(one, ACTIVE_RECORD, "Name the association on the relation.", ".includes(:user)");
         put(one, JPA, "Name the association on the query.", "@EntityGraph(attributePaths = \"association\")");
         put(one, JOOQ, "Join the table, or use an implicit path join.", "select(ORDER.user().NAME).from(ORDER)");
         put(
@@ -72,6 +74,12 @@ final class AdviceTable {
         put(many, SQLALCHEMY, "Load the relationship with one more query.", ".options(selectinload(Order.lines))");
         put(
                 many,
+                ACTIVE_RECORD,
+                "Name the association on the relation, and read what it loaded: where, order, pluck and count on it ask"
+                        + " the database again.",
+                ".includes(:lines)   # .preload, .eager_load");
+        put(
+                many,
                 JPA,
                 "Let Hibernate load the collection for many parents at once; that is safe with paging and with several"
                         + " collections, which join fetch is not. Or ask for all parents with one query.",
@@ -83,6 +91,38 @@ final class AdviceTable {
                 "multiset(selectFrom(LINE).where(LINE.ORDER_ID.eq(ORDER.ID)))");
         put(many, MYBATIS, "Ask once for all parents and group the rows in Java.", "WHERE parent_id = ANY (#{ids})");
         put(many, JDBC, "Fetch the rows of all parents at once.", "WHERE parent_id = ANY (?)");
+        byKeys();
+    }
+
+    private static void byKeys() {
+        Remedy keys = Remedy.LOAD_BY_KEYS;
+        put(
+                keys,
+                SQL,
+                "The earlier query chose these very rows: let it fetch what is needed of them, or ask once for all keys.",
+                "WHERE id = ANY ($1)");
+        put(
+                keys,
+                DJANGO,
+                "The earlier query set chose these very rows: keep its objects, or fetch all at once by their keys.",
+                "Order.objects.in_bulk(ids)");
+        put(
+                keys,
+                SQLALCHEMY,
+                "The earlier query chose these very rows: keep its objects, or fetch all at once by their keys.",
+                "select(Order).where(Order.id.in_(ids))");
+        put(
+                keys,
+                ACTIVE_RECORD,
+                "The earlier query chose these very rows: keep its records, or find all at once.",
+                "User.find(ids)   # .index_by(&:id)");
+        put(
+                keys,
+                JPA,
+                "The earlier query chose these very rows: select entities instead of their ids, or load all at once by"
+                        + " their ids.",
+                "session.byMultipleIds(Order.class).multiLoad(ids)   // repository.findAllById(ids)");
+        put(keys, JDBC, "The earlier query chose these very rows: ask once for all keys.", "WHERE id = ANY (?)");
     }
 
     private static void asking() {
@@ -94,6 +134,12 @@ final class AdviceTable {
                 "Ask once: keep the object, use a cached_property, or prefetch with to_attr. A queryset is asked again"
                         + " each time that it is filtered anew, or sliced or counted before it was evaluated.");
         put(once, SQLALCHEMY, "Keep the result, or load by primary key with Session.get, which asks once.");
+        put(
+                once,
+                ACTIVE_RECORD,
+                "Keep the record in a variable or memoise it. Rails' query cache answers the same SQL within a request"
+                        + " only until the next write, to any table, and not in jobs.",
+                "@user ||= User.find(id)");
         put(
                 once,
                 JPA,
@@ -112,6 +158,7 @@ final class AdviceTable {
                 "Fetch only what is shown.",
                 ".only(\"name\", \"city\")   # or .defer(\"description\"), .values(…)");
         put(columns, SQLALCHEMY, "Fetch only what is shown.", ".options(load_only(Order.name))");
+        put(columns, ACTIVE_RECORD, "Fetch only what is shown.", ".select(:id, :name)   # .pluck(:name)");
         put(
                 columns,
                 JPA,
@@ -125,11 +172,21 @@ final class AdviceTable {
                 DJANGO,
                 "Filter, slice or aggregate the queryset instead of the list.",
                 "queryset.filter(…)[:50]   # .count(), .exists()");
+        put(
+                rows,
+                ACTIVE_RECORD,
+                "Filter, limit or count the relation instead of the array.",
+                ".where(…).limit(50)   # .count, .exists?");
         put(rows, JPA, "Page the query, or count in the database.", "findByCompany(company, PageRequest.of(0, 50))");
         Remedy join = Remedy.SPLIT_JOIN;
         put(join, SQL, "Fetch each list with a query of its own: a join of two lists returns their product.");
         put(join, DJANGO, "Use prefetch_related for lists; annotate with subqueries instead of two joined lists.");
         put(join, SQLALCHEMY, "Use selectinload instead of joinedload for lists.");
+        put(
+                join,
+                ACTIVE_RECORD,
+                "Use preload for lists, where includes or eager_load made one join of them.",
+                ".preload(:lines)");
         put(join, JPA, "Fetch at most one collection with a join, the others with @BatchSize or a query of their own.");
         Remedy faster = Remedy.FASTER_STATEMENT;
         put(
@@ -147,6 +204,7 @@ final class AdviceTable {
                 "Collect the objects and write them at once.",
                 "Model.objects.bulk_create(objects)   # bulk_update");
         put(together, SQLALCHEMY, "Insert with one execute over a list.", "session.execute(insert(Line), rows)");
+        put(together, ACTIVE_RECORD, "Write the rows at once.", "Line.insert_all(rows)   # upsert_all, update_all");
         put(
                 together,
                 JPA,
@@ -158,6 +216,7 @@ final class AdviceTable {
         Remedy transaction = Remedy.ONE_TRANSACTION;
         put(transaction, SQL, "Put one transaction around what belongs together.", "BEGIN; …; COMMIT");
         put(transaction, DJANGO, "Put one atomic block around the whole.", "with transaction.atomic():");
+        put(transaction, ACTIVE_RECORD, "Put one transaction around the whole.", "Order.transaction do … end");
         put(
                 transaction,
                 JPA,
@@ -176,6 +235,11 @@ final class AdviceTable {
                 "Keep the connection between requests, or use Django's pool (5.1 and later).",
                 "CONN_MAX_AGE = 60\nCONN_HEALTH_CHECKS = True");
         put(pool, SQLALCHEMY, "Make one engine for the process, not one per request.");
+        put(
+                pool,
+                ACTIVE_RECORD,
+                "Let the pool of config/database.yml hold as many as the server has threads.",
+                "pool: 5");
         put(pool, JPA, "Use a pool such as HikariCP, one DataSource for the process.");
         Remedy shorter = Remedy.SHORTEN_TRANSACTION;
         put(shorter, SQL, "Do slow work that needs no database before the transaction, or after it.");
@@ -184,6 +248,11 @@ final class AdviceTable {
                 DJANGO,
                 "Take the slow work out of the atomic block; switch ATOMIC_REQUESTS off for this view.",
                 "@transaction.non_atomic_requests");
+        put(
+                shorter,
+                ACTIVE_RECORD,
+                "Take slow work, such as mail and calls of other services, out of the transaction.",
+                "after_commit :notify");
         put(
                 shorter,
                 JPA,

@@ -44,8 +44,11 @@ final class DjangoAdvice {
     private List<RelationLoad> loadsOf(Finding finding) {
         CallSite site = finding.callSite();
         boolean byValue = finding.remedy() == Remedy.ASK_ONCE;
-        boolean byRelation =
-                finding.remedy() == Remedy.LOAD_ONE_TOGETHER || finding.remedy() == Remedy.LOAD_MANY_TOGETHER;
+        boolean byRelation = switch (finding.remedy()) {
+            // a deferred column is fetched by the key of the row that lacks it
+            case LOAD_ONE_TOGETHER, LOAD_MANY_TOGETHER, LOAD_BY_KEYS -> true;
+            default -> false;
+        };
         if (finding.shapes().isEmpty() || !byValue && !byRelation) {
             return List.of();
         }

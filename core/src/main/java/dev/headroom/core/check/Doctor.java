@@ -37,6 +37,7 @@ public final class Doctor implements TraceSink {
     private final RelationLoads loads;
     private final KnownStatistics statistics = new KnownStatistics();
     private @Nullable Framework told;
+    private @Nullable Language language;
 
     /** A doctor with the given checks. */
     public Doctor(List<Check> checks, CheckContext context) {
@@ -66,6 +67,7 @@ public final class Doctor implements TraceSink {
     @Override
     public void run(RunInfo runInfo) {
         told = Framework.of(runInfo);
+        language = Language.of(runInfo);
     }
 
     @Override
@@ -118,15 +120,21 @@ public final class Doctor implements TraceSink {
     public Diagnosis diagnosis() {
         List<Finding> findings = new ArrayList<>();
         List<CheckCoverage> coverage = new ArrayList<>();
-        Framework framework = told != null ? told : guess.framework();
+        Framework framework = told != null ? told : guess.framework(language);
         for (CheckRun run : runs) {
             for (Finding finding : run.findings()) {
-                findings.add(finding.withFixes(advice.fixes(finding, framework)));
+                findings.add(finding.withFixes(fixes(finding, framework)));
             }
             coverage.add(run.coverage());
         }
         List<Finding> combined = new ArrayList<>(SharedCauses.combine(findings));
         combined.sort(BY_COST);
         return new Diagnosis(combined, coverage);
+    }
+
+    private List<Fix> fixes(Finding finding, @Nullable Framework framework) {
+        return advice.fixes(finding, framework).stream()
+                .filter(fix -> framework != null || fix.framework().isFor(language))
+                .toList();
     }
 }

@@ -7,20 +7,28 @@ import org.jspecify.annotations.Nullable;
 
 /** What the watched app reaches its database with, which decides the words of the advice. */
 public enum Framework {
-    DJANGO("Django"),
-    SQLALCHEMY("SQLAlchemy"),
-    JPA("JPA/Hibernate"),
-    JOOQ("jOOQ"),
-    MYBATIS("MyBatis"),
-    JDBC("JDBC"),
-    SQL("SQL");
+    DJANGO("Django", Language.PYTHON),
+    SQLALCHEMY("SQLAlchemy", Language.PYTHON),
+    ACTIVE_RECORD("Rails/ActiveRecord", Language.RUBY),
+    JPA("JPA/Hibernate", Language.JVM),
+    JOOQ("jOOQ", Language.JVM),
+    MYBATIS("MyBatis", Language.JVM),
+    JDBC("JDBC", Language.JVM),
+    SQL("SQL", null);
 
     private static final String FOUND = "found ";
 
     private final String title;
+    private final @Nullable Language language;
 
-    Framework(String title) {
+    Framework(String title, @Nullable Language language) {
         this.title = title;
+        this.language = language;
+    }
+
+    /** Whether apps in that language may use it; anything may where the language is not known. */
+    boolean isFor(@Nullable Language appLanguage) {
+        return appLanguage == null || language == null || language == appLanguage;
     }
 
     /** The name as its users write it. */
@@ -46,6 +54,7 @@ public enum Framework {
         return switch (name.toLowerCase(Locale.ROOT)) {
             case "django" -> DJANGO;
             case "sqlalchemy" -> SQLALCHEMY;
+            case "rails", "activerecord" -> ACTIVE_RECORD;
             case "jpa", "hibernate", "spring-data-jpa" -> JPA;
             case "jooq" -> JOOQ;
             case "mybatis" -> MYBATIS;

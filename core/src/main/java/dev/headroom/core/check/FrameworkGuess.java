@@ -30,6 +30,10 @@ final class FrameworkGuess {
     /** SQLAlchemy's labels repeat table and column: {@code users.id AS users_id}. */
     private static final Pattern SQLALCHEMY = Pattern.compile("\\b(\\w+)\\.(\\w+) AS \\1_\\2\\b");
 
+    /** ActiveRecord asks for all columns of one table by its own name, and for existence in one way. */
+    private static final Pattern ACTIVE_RECORD =
+            Pattern.compile("^SELECT (?:DISTINCT )?(?:\"(\\w+)\"\\.\\* FROM \"\\1\"|\\? AS one FROM )| AS t0_r0, ");
+
     private final Set<Long> seen = new HashSet<>();
     private final Map<Framework, Integer> votes = new EnumMap<>(Framework.class);
     private int selects;
@@ -53,18 +57,24 @@ final class FrameworkGuess {
         if (JOOQ.matcher(text).find()) {
             return Framework.JOOQ;
         }
+        if (ACTIVE_RECORD.matcher(text).find()) {
+            return Framework.ACTIVE_RECORD;
+        }
         if (DJANGO.matcher(text).find()) {
             return Framework.DJANGO;
         }
         return SQLALCHEMY.matcher(text).find() ? Framework.SQLALCHEMY : null;
     }
 
-    /** The framework that wrote most of the SELECTs; null where there are too few, or no clear majority. */
+    /**
+     * The framework that wrote most of the SELECTs; null where there are too few, no clear majority, or one that an app
+     * in {@code language} can't be using.
+     */
     @Nullable
-    Framework framework() {
+    Framework framework(@Nullable Language language) {
         for (Map.Entry<Framework, Integer> vote : votes.entrySet()) {
             if (selects >= FEWEST && vote.getValue() * 3 >= selects * 2) {
-                return vote.getKey();
+                return vote.getKey().isFor(language) ? vote.getKey() : null;
             }
         }
         return null;

@@ -113,12 +113,17 @@ final class RepeatedQueryTally {
                 requests,
                 total.dividedBy(requests),
                 total,
-                feed != null && isProven && KeyRelation.isOwnKey(feed.target())
-                        ? Remedy.LOAD_ONE_TOGETHER
-                        : Remedy.LOAD_MANY_TOGETHER,
+                remedy(isProven ? feed : null),
                 List.of(),
                 List.of(),
                 details);
+    }
+
+    private static Remedy remedy(@Nullable Feed proven) {
+        if (proven == null || !KeyRelation.isOwnKey(proven.target())) {
+            return Remedy.LOAD_MANY_TOGETHER;
+        }
+        return proven.column().equals(proven.target()) ? Remedy.LOAD_BY_KEYS : Remedy.LOAD_ONE_TOGETHER;
     }
 
     private static void describe(Feed feed, List<String> explanation, Map<String, Object> details) {

@@ -13,6 +13,10 @@ import org.junit.jupiter.api.Test;
 
 class FrameworkGuessTest {
     private static @Nullable Framework guess(String... statements) {
+        return guess(null, statements);
+    }
+
+    private static @Nullable Framework guess(@Nullable Language language, String... statements) {
         FrameworkGuess guess = new FrameworkGuess();
         StatementReader reader = new StatementReader(null);
         for (String sql : statements) {
@@ -35,7 +39,7 @@ class FrameworkGuessTest {
                     List.of(),
                     null));
         }
-        return guess.framework();
+        return guess.framework(language);
     }
 
     @Test
@@ -76,5 +80,33 @@ class FrameworkGuessTest {
         assertThat(guess("select id from a", "select id from b", "select x.id from c x"))
                 .isNull();
         assertThat(guess("select o1_0.id from offices o1_0")).isNull();
+    }
+
+    @Test
+    void knowsActiveRecordByItsStarsAndDistinguishesItFromDjango() {
+        assertThat(guess(
+                        "SELECT \"users\".* FROM \"users\" WHERE \"users\".\"id\" = 1 LIMIT 1",
+                        "SELECT DISTINCT \"trackers\".* FROM \"trackers\" INNER JOIN \"p\" ON \"p\".\"id\" = \"trackers\".\"id\"",
+                        "SELECT 1 AS one FROM \"boards\" WHERE \"boards\".\"project_id\" = 1 LIMIT 1",
+                        "SELECT \"issues\".\"id\" AS t0_r0, \"issues\".\"name\" AS t0_r1 FROM \"issues\" LEFT OUTER JOIN \"u\" ON true",
+                        "SELECT MAX(\"settings\".\"updated_on\") FROM \"settings\""))
+                .isEqualTo(Framework.ACTIVE_RECORD);
+        assertThat(guess(
+                        "select \"u0\".* from \"user\" as \"u0\"",
+                        "select \"b0\".* from \"book\" as \"b0\"",
+                        "select \"c0\".* from \"cat\" as \"c0\""))
+                .isNull();
+    }
+
+    @Test
+    void takesNoHandwritingForThatOfAnotherLanguage() {
+        String[] sequelize = {
+            "SELECT \"User\".\"id\", \"User\".\"name\" FROM \"Users\" AS \"User\"",
+            "SELECT \"Order\".\"id\", \"Order\".\"total\" FROM \"Orders\" AS \"Order\"",
+            "SELECT \"Line\".\"id\", \"Line\".\"text\" FROM \"Lines\" AS \"Line\""
+        };
+        assertThat(guess(Language.NODE, sequelize)).isNull();
+        assertThat(guess(Language.PHP, sequelize)).isNull();
+        assertThat(guess(Language.PYTHON, sequelize)).isEqualTo(Framework.DJANGO);
     }
 }
