@@ -36,7 +36,9 @@ public final class ChattyRequestCheck implements Check {
         @Override
         public void request(RequestView view) {
             judged++;
-            int shapes = view.groups().size();
+            int shapes = (int) view.groups().stream()
+                    .filter(group -> !SystemCatalogue.only(group.shape()))
+                    .count();
             long saved = longestWait(view.statements());
             if (shapes >= MANY_SHAPES || saved >= WORTHWHILE_NANOS) {
                 Tally tally = tallies.of(view.operation(), () -> new Tally(view.operation()));

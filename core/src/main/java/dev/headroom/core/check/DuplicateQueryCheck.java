@@ -62,14 +62,9 @@ public final class DuplicateQueryCheck implements Check {
         private static boolean isRead(QueryShape shape) {
             return shape.kind() == StatementKind.SELECT
                     && !shape.tables().isEmpty()
-                    && !shape.tables().stream().allMatch(Run::ofCatalogue)
+                    && !SystemCatalogue.only(shape)
                     && !LOCKING.matcher(shape.text()).find()
                     && !shape.text().contains("nextval(");
-        }
-
-        /** What drivers ask on each new connection; the app can't spare it. */
-        private static boolean ofCatalogue(String table) {
-            return table.startsWith("pg_") || table.startsWith("information_schema.");
         }
 
         private void judge(RequestView view, ShapeGroup group) {

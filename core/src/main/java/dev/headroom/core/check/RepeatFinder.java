@@ -38,6 +38,7 @@ final class RepeatFinder {
         for (ShapeGroup group : groups) {
             if (group.count() >= MIN_REPEATS
                     && isLookup(group.shape())
+                    && !SystemCatalogue.only(group.shape())
                     && !group.shape().truncated()) {
                 repeats = repeats == null ? new ArrayList<>() : repeats;
                 bySite(trace, group, repeats);

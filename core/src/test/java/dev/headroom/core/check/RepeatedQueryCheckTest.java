@@ -30,6 +30,27 @@ class RepeatedQueryCheckTest {
     }
 
     @Test
+    void rowsThatAnEarlierQueryChoseAreToBeLoadedByTheirKeysNotByARelation() {
+        Finding finding = only(get("/api/scopes")
+                .run("select id from scopes where realm = 'shop'", column("scopes.id", range(1, 20)))
+                .each(range(1, 20), 0.5, "select id, name from scopes where id = $1"));
+        assertThat(finding.evidence()).isEqualTo(Evidence.PROVEN);
+        assertThat(finding.remedy()).isEqualTo(Remedy.LOAD_BY_KEYS);
+    }
+
+    @Test
+    void isSilentAboutReadingTheSchema() {
+        TestRequest request = get("/first")
+                .each(
+                        range(1, 20),
+                        5,
+                        "SELECT a.attname, d.adbin FROM pg_attribute a LEFT JOIN pg_attrdef d ON a.attrelid = d.adrelid"
+                                + " WHERE a.attrelid = $1")
+                .each(range(1, 20), 5, "SELECT column_name FROM information_schema.columns WHERE table_name = $1");
+        assertThat(TestRequest.diagnose(request)).isEmpty();
+    }
+
+    @Test
     void doesNotNameADecoyThatHoldsTheSameIntegers() {
         Finding finding = only(get("/api/orders")
                 .run(
