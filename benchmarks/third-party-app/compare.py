@@ -12,7 +12,8 @@ import sqlite3
 import sys
 from collections import defaultdict
 
-ENTRY = re.compile(rb"^\d+:LOG:  (?:statement|execute [^:]+): ?(.*)")
+# the line begins with the application's name; Headroom's own, which asks for statistics, is not the app
+ENTRY = re.compile(rb"^(?!headroom:)[^:]*:LOG:  (?:statement|execute [^:]+): ?(.*)")
 CONTROL = re.compile(
     rb"(?:BEGIN|START|COMMIT|END|ROLLBACK|ABORT|SAVEPOINT|RELEASE|SET|SHOW|RESET|DISCARD)\b|\s*$", re.I
 )

@@ -56,7 +56,7 @@ if [ "$(id -u)" -eq 0 ]; then chown postgres "$work/data" "$log"; fi
 database_port=$(free_port)
 as_postgres "$postgres_bin/initdb" -D "$work/data/cluster" -U postgres -A trust --locale=C -E UTF8 >/dev/null
 as_postgres "$postgres_bin/pg_ctl" -D "$work/data/cluster" -l "$log" -w start >/dev/null -o "-p $database_port \
-  -k $work/data -c listen_addresses=127.0.0.1 -c fsync=off -c log_statement=all -c log_line_prefix=%p:"
+  -k $work/data -c listen_addresses=127.0.0.1 -c fsync=off -c log_statement=all -c log_line_prefix=%a:"
 
 export DATABASE_URL=postgres://postgres@127.0.0.1:$database_port/postgres
 export DJANGO_SETTINGS_MODULE=settings PYTHONPATH=$here/site PYTHONDONTWRITEBYTECODE=1

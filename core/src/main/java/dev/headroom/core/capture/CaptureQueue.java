@@ -103,7 +103,8 @@ final class CaptureQueue implements CaptureSink {
     static long bytes(Query query) {
         long bytes = QUERY_BYTES + 8L * query.values().size();
         for (ResultColumn column : query.columns()) {
-            bytes += COLUMN_BYTES + 8L * column.values().size();
+            bytes +=
+                    COLUMN_BYTES + 8L * (column.values().size() + column.words().size());
         }
         return bytes;
     }

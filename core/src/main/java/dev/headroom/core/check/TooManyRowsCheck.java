@@ -49,7 +49,7 @@ public final class TooManyRowsCheck implements Check {
             boolean unread = false;
             for (Query query : view.statements()) {
                 if (query.rows() >= NOTABLE_ROWS && query.shape().kind() == StatementKind.SELECT) {
-                    unread |= !view.trace().response().complete();
+                    unread |= !RowSight.canSearch(view);
                     judge(view, query);
                 }
             }
@@ -61,7 +61,8 @@ public final class TooManyRowsCheck implements Check {
         }
 
         private void judge(RequestView view, Query query) {
-            double shown = shownShare(query, view.trace().response());
+            double shown =
+                    RowSight.canSearch(view) ? shownShare(query, view.trace().response()) : -1;
             boolean unlimited = !isLimited(query.shape());
             boolean few = shown >= 0 && shown <= FEW_SHOWN;
             if (!few && !(unlimited && query.rows() >= MANY_ROWS && shown < 0)) {
@@ -77,9 +78,10 @@ public final class TooManyRowsCheck implements Check {
 
         /** The share of rows of which something shows; -1 where that cannot be told. */
         private static double shownShare(Query query, ResponseValues response) {
-            if (!response.complete() || !response.separate()) {
+            if (!response.separate()) {
                 return -1;
             }
+            RowSight sight = new RowSight(response);
             double most = -1;
             for (ResultColumn column : query.columns()) {
                 int rows = column.values().size();
@@ -88,10 +90,22 @@ public final class TooManyRowsCheck implements Check {
                     for (int row = 0; row < rows; row++) {
                         seen += ResponseSearch.shows(response, column.values().get(row)) ? 1 : 0;
                     }
+                    if (seen == 0 && isShownInPart(sight, column)) {
+                        return -1; // shown, but cut or with markup in it: how many of them cannot be told
+                    }
                     most = Math.max(most, (double) seen / rows);
                 }
             }
             return most;
+        }
+
+        private static boolean isShownInPart(RowSight sight, ResultColumn column) {
+            for (RowSight.Fate fate : sight.fates(column)) {
+                if (fate == RowSight.Fate.SEEN) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private static boolean isLimited(QueryShape shape) {

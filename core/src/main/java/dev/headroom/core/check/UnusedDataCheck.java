@@ -1,7 +1,6 @@
 package dev.headroom.core.check;
 
 import dev.headroom.core.trace.Query;
-import dev.headroom.core.trace.ResponseValues;
 import dev.headroom.core.trace.ResultColumn;
 import dev.headroom.core.trace.StatementKind;
 import java.util.ArrayList;
@@ -10,8 +9,8 @@ import java.util.Set;
 
 /**
  * Finds columns of text that a route fetches and of which no value was ever seen in its responses. Only values that are
- * long enough to be told apart count, and only responses in which each value stands for itself; a column that fed
- * another query, or of which one value was seen once, is used.
+ * long enough to be told apart count; a column that fed another query, or of which one value was seen once, is used. In
+ * running text, such as HTML, only rows of which other columns were seen count.
  */
 public final class UnusedDataCheck implements Check {
     /** The check's name. */
@@ -19,9 +18,6 @@ public final class UnusedDataCheck implements Check {
 
     /** On average; shorter values are in responses by chance, or hide in formatted text. */
     private static final int DISTINCTIVE_BYTES = 12;
-
-    /** The types whose values reach a response as they are: name, text, bpchar, varchar (pg_type.dat). */
-    private static final Set<Integer> TEXT_TYPES = Set.of(19, 25, 1042, 1043);
 
     /** What frameworks keep for themselves. */
     private static final Set<String> INTERNAL = Set.of(
@@ -50,25 +46,27 @@ public final class UnusedDataCheck implements Check {
 
         @Override
         public void request(RequestView view) {
-            ResponseValues response = view.trace().response();
             boolean candidates = false;
+            boolean searchable = RowSight.canSearch(view);
+            RowSight sight = new RowSight(view.trace().response());
             DigestSet asked = null;
             for (Query query : view.statements()) {
                 if (query.shape().kind() != StatementKind.SELECT || query.rows() == 0) {
                     continue;
                 }
+                boolean[] shownRows = null;
                 for (ResultColumn column : query.columns()) {
-                    if (!isCandidate(query, column)) {
-                        continue;
-                    }
-                    candidates = true;
-                    if (response.complete() && response.separate()) {
-                        asked = asked == null ? asked(view.statements()) : asked;
-                        add(view, query, column, response, asked);
+                    if (isCandidate(query, column)) {
+                        candidates = true;
+                        if (searchable) {
+                            asked = asked == null ? asked(view.statements()) : asked;
+                            shownRows = shownRows == null ? sight.shownRows(query) : shownRows;
+                            add(view, query, column, sight.fates(column), shownRows, asked);
+                        }
                     }
                 }
             }
-            if (candidates && !(response.complete() && response.separate())) {
+            if (candidates && !searchable) {
                 couldNot++;
             } else {
                 judged++;
@@ -79,7 +77,7 @@ public final class UnusedDataCheck implements Check {
             long values = query.rows() - column.nulls();
             return column.table() != null
                     && column.column() != null
-                    && TEXT_TYPES.contains(column.typeOid())
+                    && ColumnTypes.isText(column.typeOid())
                     && column.values().size() > 0
                     && values > 0
                     && column.bytes() >= values * DISTINCTIVE_BYTES
@@ -96,7 +94,13 @@ public final class UnusedDataCheck implements Check {
             return asked;
         }
 
-        private void add(RequestView view, Query query, ResultColumn column, ResponseValues response, DigestSet asked) {
+        private void add(
+                RequestView view,
+                Query query,
+                ResultColumn column,
+                RowSight.Fate[] fates,
+                boolean[] shownRows,
+                DigestSet asked) {
             String table = column.table();
             String name = column.column();
             if (table == null || name == null) {
@@ -104,19 +108,22 @@ public final class UnusedDataCheck implements Check {
             }
             UnusedDataTally tally =
                     tallies.of(List.of(view.operation(), table), () -> new UnusedDataTally(view.operation(), table));
-            if (tally != null) {
-                tally.fetched(view, query, name, column, isUsed(column, response, asked));
+            UnusedDataTally.Column into = tally == null ? null : tally.fetched(view, query, name, column);
+            if (into == null) {
+                return;
             }
-        }
-
-        private static boolean isUsed(ResultColumn column, ResponseValues response, DigestSet asked) {
-            for (int row = 0; row < column.values().size(); row++) {
+            boolean anyText = !view.trace().response().separate();
+            for (int row = 0; row < fates.length; row++) {
                 long value = column.values().get(row);
-                if (ResponseSearch.shows(response, value) || asked.contains(value)) {
-                    return true;
+                if (fates[row] == RowSight.Fate.SEEN || asked.contains(value)) {
+                    into.used();
+                } else if (fates[row] == RowSight.Fate.NOT_SEEN && (!anyText || shownRows[row])) {
+                    // in running text, only a row that is shown tells that the column is not
+                    into.notSeen(value, anyText);
+                } else if (fates[row] == RowSight.Fate.IN_DOUBT) {
+                    into.inDoubt();
                 }
             }
-            return false;
         }
 
         @Override
@@ -130,7 +137,7 @@ public final class UnusedDataCheck implements Check {
 
         @Override
         public CheckCoverage coverage() {
-            return new CheckCoverage(ID, judged, couldNot, couldNot > 0 ? "the response was not read as JSON" : null);
+            return new CheckCoverage(ID, judged, couldNot, couldNot > 0 ? "the response was not read whole" : null);
         }
     }
 }

@@ -5,15 +5,22 @@ import dev.headroom.core.trace.QueryShape;
 import dev.headroom.core.trace.ResultColumn;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a route fetched of one table, by column. For one thread. */
 final class UnusedDataTally {
     private static final int MIN_REQUESTS = 3;
+    /** Different values of a request that were looked for. */
     private static final int MIN_VALUES = 5;
+
+    /** At most one value in so many of which some words were seen: more of them are texts that are shown cut. */
+    private static final int FEW_DOUBTS = 4;
+
     private static final int MAX_COLUMNS = 1_000;
     private static final long MIN_BYTES_PER_REQUEST = 1_000;
     private static final long WORTHWHILE_BYTES_PER_REQUEST = 10_000;
@@ -29,21 +36,20 @@ final class UnusedDataTally {
         this.table = table;
     }
 
-    void fetched(RequestView view, Query query, String name, ResultColumn fetched, boolean used) {
-        long request = view.trace().request().id();
+    /** The column's own tally, with what was fetched added; null where there are too many. */
+    @Nullable
+    Column fetched(RequestView view, Query query, String name, ResultColumn fetched) {
         if (columns.size() >= MAX_COLUMNS && !columns.containsKey(name)) {
-            return;
+            return null;
         }
         Column column = columns.computeIfAbsent(name, key -> new Column());
-        column.requests += column.lastRequest == request ? 0 : 1;
-        column.lastRequest = request;
+        column.begin(view.trace().request().id());
         column.bytes += fetched.bytes();
-        column.values += query.rows() - fetched.nulls();
-        column.used |= used;
         if (query.bytes() > shapeBytes) {
             shapeBytes = query.bytes();
             shape = query.shape();
         }
+        return column;
     }
 
     void addTo(List<Finding> findings) {
@@ -53,8 +59,9 @@ final class UnusedDataTally {
         for (Map.Entry<String, Column> entry : columns.entrySet()) {
             Column column = entry.getValue();
             if (!column.used
-                    && column.requests >= MIN_REQUESTS
-                    && column.values >= MIN_VALUES * column.requests
+                    && column.telling >= MIN_REQUESTS
+                    && column.telling * 2 > column.requests
+                    && column.doubts * FEW_DOUBTS <= column.values
                     && column.bytes >= MIN_BYTES_PER_REQUEST * column.requests) {
                 unseen.add(entry);
                 bytes += column.bytes;
@@ -78,7 +85,8 @@ final class UnusedDataTally {
             if (byColumn.size() <= 5) {
                 draft.explain(table + "." + entry.getKey() + ": "
                         + Words.size((double) column.bytes / column.requests) + " a request, no value seen in "
-                        + Words.count(column.requests, "response", "responses"));
+                        + Words.count(column.telling, "response", "responses")
+                        + (column.inText ? " that show these rows" : ""));
             }
         }
         String names = unseen.size() == 1
@@ -89,11 +97,42 @@ final class UnusedDataTally {
                 .finding(Remedy.FEWER_COLUMNS, names + " fetched and not seen in the response"));
     }
 
-    private static final class Column {
+    /** What is known of one column. */
+    static final class Column {
+        private final Set<Long> notSeen = new HashSet<>();
         private long requests;
-        private long lastRequest;
+        private long request;
+        private long telling;
         private long bytes;
         private long values;
+        private long doubts;
         private boolean used;
+        private boolean inText;
+
+        private void begin(long id) {
+            if (request != id) {
+                requests++;
+                request = id;
+                notSeen.clear();
+            }
+        }
+
+        void used() {
+            used = true;
+        }
+
+        /** A value of which some words were seen. */
+        void inDoubt() {
+            doubts++;
+        }
+
+        /** A value that would have been found; one value again and again says no more than one. */
+        void notSeen(long value, boolean text) {
+            values++;
+            if (notSeen.size() < MIN_VALUES && notSeen.add(value) && notSeen.size() == MIN_VALUES) {
+                telling++;
+                inText |= text;
+            }
+        }
     }
 }

@@ -16,10 +16,25 @@ public final class ValueReader {
 
     private final ValueDigester digester;
     private final TextBuffer scratch = new TextBuffer();
+    private final TextWords words;
 
     /** One that digests with {@code digester}, for one thread. */
     public ValueReader(ValueDigester digester) {
         this.digester = digester;
+        words = new TextWords(digester);
+    }
+
+    /** Picks and digests words of texts. */
+    public TextWords words() {
+        return words;
+    }
+
+    /** Whether a type's values are text that reaches a response as it is: name, text, bpchar, varchar. */
+    public static boolean isText(int typeOid) {
+        return typeOid == TypeOid.TEXT
+                || typeOid == TypeOid.VARCHAR
+                || typeOid == TypeOid.BPCHAR
+                || typeOid == TypeOid.NAME;
     }
 
     /** A quoted literal, a word of a response, or a parameter of unknown type: UUIDs and timestamps are recognised. */

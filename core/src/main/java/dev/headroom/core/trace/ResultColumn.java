@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param bytes bytes of all values in all rows
  * @param nulls rows in which the value was NULL
  * @param values digests by row, of at most the first 1,000 rows
+ * @param words of text that is long enough to be told apart: digests of some words of the values of the first rows, row
+ *     by row, each row's followed by {@link Digests#NULL_VALUE}; they tell a text that a response shows in part, or among
+ *     other text. Empty for other columns
  */
 public record ResultColumn(
         String name,
@@ -25,10 +28,25 @@ public record ResultColumn(
         int typeOid,
         long bytes,
         long nulls,
-        Digests values) {
+        Digests values,
+        Digests words) {
     public ResultColumn {
         if (bytes < 0 || nulls < 0) {
             throw new IllegalArgumentException("bytes and nulls must not be negative: " + bytes + ", " + nulls);
         }
+    }
+
+    /** A column of whose words nothing is known. */
+    public ResultColumn(
+            String name,
+            @Nullable String table,
+            @Nullable String column,
+            int tableOid,
+            int columnNumber,
+            int typeOid,
+            long bytes,
+            long nulls,
+            Digests values) {
+        this(name, table, column, tableOid, columnNumber, typeOid, bytes, nulls, values, Digests.NONE);
     }
 }

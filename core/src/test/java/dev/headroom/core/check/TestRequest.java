@@ -1,5 +1,6 @@
 package dev.headroom.core.check;
 
+import dev.headroom.core.digest.TextWords;
 import dev.headroom.core.digest.ValueDigester;
 import dev.headroom.core.sql.Statement;
 import dev.headroom.core.sql.StatementReader;
@@ -19,12 +20,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a request with queries as the proxies would have captured them: SQL is read, values are digested. */
 public final class TestRequest {
     public static final ValueDigester DIGESTER = ValueDigester.withRandomSalt();
+    private static final TextWords WORDS = new TextWords(DIGESTER);
     private static final StatementReader READER = new StatementReader(DIGESTER);
     private static long lastId;
 
@@ -41,6 +44,7 @@ public final class TestRequest {
     private int status = 200;
     private @Nullable CallSite site;
     private boolean responseRead;
+    private boolean runningText;
     private boolean valuesComplete = true;
     private Attribution attribution = Attribution.LIKELY_ALONE;
 
@@ -182,6 +186,12 @@ public final class TestRequest {
         return this;
     }
 
+    /** Running text that the response consists of, as between the tags of a page. */
+    public TestRequest says(Object... texts) {
+        runningText = true;
+        return shows(texts);
+    }
+
     public RequestTrace build() {
         Request request = new Request(
                 id,
@@ -200,11 +210,21 @@ public final class TestRequest {
                 1,
                 false,
                 Outcome.COMPLETED);
-        long[] digests =
-                shown.stream().mapToLong(DIGESTER::digest).sorted().distinct().toArray();
+        long[] digests = shown.stream()
+                .flatMapToLong(text -> LongStream.concat(LongStream.of(DIGESTER.digest(text)), words(text)))
+                .sorted()
+                .distinct()
+                .toArray();
         ResponseValues response =
-                responseRead ? new ResponseValues(Digests.of(digests), true, true) : ResponseValues.UNREAD;
+                responseRead ? new ResponseValues(Digests.of(digests), true, !runningText) : ResponseValues.UNREAD;
         return new RequestTrace(request, queries, folded, response);
+    }
+
+    private static LongStream words(String text) {
+        return Stream.of(text.split("[^\\p{L}\\p{N}_]+"))
+                .map(word -> word.getBytes(StandardCharsets.UTF_8))
+                .filter(word -> word.length >= TextWords.SHORTEST && word.length <= TextWords.LONGEST)
+                .mapToLong(word -> WORDS.digest(word, 0, word.length));
     }
 
     /** A column of a result: {@code table.column} and a value per row. */
@@ -234,7 +254,27 @@ public final class TestRequest {
                 25,
                 bytes,
                 nulls,
-                Digests.of(digests));
+                Digests.of(digests),
+                wordsOf(values));
+    }
+
+    /** As the proxy picks them, of the first rows. */
+    private static Digests wordsOf(Object... values) {
+        long[] all = new long[20 * (TextWords.MOST + 1)];
+        int length = 0;
+        boolean any = false;
+        for (int row = 0; row < Math.min(20, values.length); row++) {
+            if (values[row] != null && values[row].toString().length() >= TextWords.SHORTEST_TEXT) {
+                byte[] text = values[row].toString().getBytes(StandardCharsets.UTF_8);
+                long[] picked = new long[TextWords.MOST];
+                int count = WORDS.pick(text, 0, text.length, picked);
+                System.arraycopy(picked, 0, all, length, count);
+                length += count;
+                any |= count > 0;
+            }
+            all[length++] = Digests.NULL_VALUE;
+        }
+        return any ? Digests.copyOf(all, length) : Digests.NONE;
     }
 
     public static Object[] range(int from, int to) {

@@ -40,6 +40,47 @@ class UnusedDataCheckTest {
     }
 
     @Test
+    void aTextThatIsShownInPartIsUsed() {
+        assertThat(found(excerpts(1), excerpts(2), excerpts(3))).isEmpty();
+    }
+
+    @Test
+    void aTextInMarkupOrInCapitalsIsUsed() {
+        assertThat(found(marked(1), marked(2), marked(3))).isEmpty();
+    }
+
+    @Test
+    void judgesRunningTextByTheRowsThatItShows() {
+        Finding finding = found(page(1), page(2), page(3)).get(0);
+        assertThat(finding.title()).isEqualTo("offices.notes is fetched and not seen in the response");
+        assertThat(finding.explanation().get(0)).endsWith("no value seen in 3 responses that show these rows");
+    }
+
+    @Test
+    void isSilentAboutRowsThatRunningTextDoesNotShow() {
+        assertThat(found(emptyPage(1), emptyPage(2), emptyPage(3))).isEmpty();
+    }
+
+    @Test
+    void isSilentAboutRunningTextWhereAValueHasNoWordToLookFor() {
+        assertThat(found(codes(1), codes(2), codes(3))).isEmpty();
+    }
+
+    @Test
+    void oneValueAgainAndAgainIsNotEnough() {
+        assertThat(found(sameRow(1), sameRow(2), sameRow(3))).isEmpty();
+    }
+
+    @Test
+    void answersWithoutContentTellNothing() {
+        assertThat(found(
+                        request(1, true).status(304),
+                        request(2, true).status(304),
+                        request(3, true).status(500)))
+                .isEmpty();
+    }
+
+    @Test
     void saysThatItCannotJudgeResponsesThatWereNotRead() {
         Doctor doctor = new Doctor(List.of(new UnusedDataCheck()), CheckContext.DEFAULT);
         doctor.request(get("/a").run(SQL, column("offices.notes", notes(1))).build());
@@ -52,6 +93,46 @@ class UnusedDataCheckTest {
                 .run(SQL, column("offices.name", names), column("offices.notes", notes(number)))
                 .shows((Object) names);
         return hidden ? request : request.shows(notes(number)[7]);
+    }
+
+    private static TestRequest excerpts(int number) {
+        return queried(number).shows("Office 1: A long note that nobody reads…");
+    }
+
+    private static TestRequest marked(int number) {
+        return queried(number).shows("<p>A <b>LONG</b> NOTE THAT <i>NOBODY</i> READS</p>");
+    }
+
+    private static TestRequest page(int number) {
+        return queried(number).says("Our places: Central Station Office, District " + number + ", and all the others");
+    }
+
+    private static TestRequest emptyPage(int number) {
+        return queried(number).says("We have 20 places.");
+    }
+
+    private static TestRequest queried(int number) {
+        Object[] names = texts("central station office of district " + number, 1, 20);
+        return get("/a").run(SQL, column("offices.name", names), column("offices.notes", notes(number)));
+    }
+
+    private static TestRequest codes(int number) {
+        Object[] names = texts("office in the city of " + number, 1, 20);
+        Object[] codes = texts("12 34 56 78 ".repeat(20) + number, 1, 20);
+        for (int i = 0; i < codes.length; i++) {
+            codes[i] = codes[i].toString().replace("number", "no");
+        }
+        return get("/a")
+                .run(SQL, column("offices.name", names), column("offices.codes", codes))
+                .says((Object) names);
+    }
+
+    private static TestRequest sameRow(int number) {
+        TestRequest request = get("/a").shows("nothing");
+        for (int i = 0; i < 20; i++) {
+            request.run(SQL, column("offices.notes", notes(number)[0]));
+        }
+        return request;
     }
 
     private static TestRequest small(int number) {

@@ -2,6 +2,7 @@ package dev.headroom.proxy.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headroom.core.trace.Digests;
 import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.ResultColumn;
 import java.math.BigDecimal;
@@ -14,6 +15,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -159,6 +161,25 @@ class CapturedValuesTest {
             assertThat(query.columns()).extracting(ResultColumn::name).containsExactly("a", "b");
             assertThat(query.columns().get(0).values().get(0)).isEqualTo(server.digester.digest("77"));
             assertThat(query.values().get(0)).isEqualTo(server.digester.digest("77"));
+        });
+    }
+
+    @Test
+    void wordsOfTheFirstTextsAreKeptRowByRow() throws Exception {
+        for (String parameters : List.of(TEXT, BINARY)) {
+            try (Connection connection = server.connect(parameters);
+                    PreparedStatement statement = connection.prepareStatement("select i, case i when 2 then null when 3"
+                            + " then 'short' else 'Longer TEXT of row ' || i end from generate_series(1, 50) i")) {
+                read(statement.executeQuery());
+            }
+        }
+        server.sink.awaitClosed(2);
+        long longer = server.digester.digest("longer");
+        assertThat(server.sink.statements()).hasSize(2).allSatisfy(query -> {
+            assertThat(query.columns().get(0).words()).isEqualTo(Digests.NONE);
+            Digests words = query.columns().get(1).words();
+            assertThat(Arrays.copyOf(words.toArray(), 6)).containsExactly(longer, 0, 0, 0, longer, 0);
+            assertThat(words.size()).isEqualTo(2 * 20 - 2);
         });
     }
 

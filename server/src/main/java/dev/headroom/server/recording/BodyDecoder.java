@@ -117,7 +117,7 @@ final class BodyDecoder {
         List<ColumnLabel> labels = entries.columns(in.index(Integer.MAX_VALUE));
         List<ResultColumn> columns = new ArrayList<>(labels.size());
         for (ColumnLabel label : labels) {
-            columns.add(label.with(in.unsigned(), in.unsigned(), digests()));
+            columns.add(label.with(in.unsigned(), in.unsigned(), digests(), words()));
         }
         return columns;
     }
@@ -132,6 +132,16 @@ final class BodyDecoder {
             digests[i] = digest(in.index(table.length + DigestTable.FIRST));
         }
         return Digests.copyOf(digests, count);
+    }
+
+    /** Words of texts; those that the response did not show are all read as one that nothing shows. */
+    private Digests words() {
+        long[] words = new long[in.count(1)];
+        for (int i = 0; i < words.length; i++) {
+            int reference = in.index(table.length + DigestTable.FIRST);
+            words[i] = reference == DigestTable.ALONE ? DigestTable.UNSHOWN_WORD : digest(reference);
+        }
+        return Digests.copyOf(words, words.length);
     }
 
     private long digest(int reference) {

@@ -23,6 +23,7 @@ final class BodyEncoder implements AutoCloseable {
     private final Interned.Numbers numbers;
     private final Packing packing = new Packing();
     private final BinaryOutput out = new BinaryOutput();
+    private boolean responded;
 
     BodyEncoder(Interned.Numbers numbers) {
         this.numbers = numbers;
@@ -32,6 +33,7 @@ final class BodyEncoder implements AutoCloseable {
     byte[] request(RequestTrace trace) {
         List<Query> queries = bounded(trace.queries());
         Digests response = trace.response().digests();
+        responded = true;
         DigestTable table = DigestTable.of(queries, response);
         out.clear();
         queries(queries, table, trace.request().id(), trace.request().startNanos());
@@ -43,6 +45,7 @@ final class BodyEncoder implements AutoCloseable {
     /** The body of queries outside requests. */
     byte[] outside(List<Query> queries) {
         List<Query> kept = bounded(queries);
+        responded = false; // words are only of use beside a response
         out.clear();
         queries(kept, DigestTable.of(kept, Digests.NONE), 0, queries.get(0).startNanos());
         if (out.size() > Packing.MAX_BYTES) {
@@ -133,6 +136,7 @@ final class BodyEncoder implements AutoCloseable {
             out.unsigned(column.bytes());
             out.unsigned(column.nulls());
             digests(column.values(), table);
+            digests(responded ? column.words() : Digests.NONE, table);
         }
     }
 
@@ -175,7 +179,7 @@ final class BodyEncoder implements AutoCloseable {
         for (Query query : queries) {
             cells += query.values().size();
             for (ResultColumn column : query.columns()) {
-                cells += column.values().size();
+                cells += cells(column);
             }
         }
         if (cells <= MAX_CELLS) {
@@ -186,13 +190,17 @@ final class BodyEncoder implements AutoCloseable {
         for (Query query : queries) {
             List<ResultColumn> columns = new ArrayList<>(query.columns().size());
             for (ResultColumn column : query.columns()) {
-                left -= column.values().size();
-                columns.add(left >= 0 ? column : withValues(column, Digests.NONE));
+                left -= cells(column);
+                columns.add(left >= 0 ? column : withoutValues(column));
             }
             left -= query.values().size();
             bounded.add(with(query, left >= 0 ? query.values() : Digests.NONE, columns));
         }
         return bounded;
+    }
+
+    private static long cells(ResultColumn column) {
+        return (long) column.values().size() + column.words().size();
     }
 
     private static List<Query> withoutDetail(List<Query> queries) {
@@ -203,7 +211,7 @@ final class BodyEncoder implements AutoCloseable {
         return bare;
     }
 
-    private static ResultColumn withValues(ResultColumn column, Digests values) {
+    private static ResultColumn withoutValues(ResultColumn column) {
         return new ResultColumn(
                 column.name(),
                 column.table(),
@@ -213,7 +221,7 @@ final class BodyEncoder implements AutoCloseable {
                 column.typeOid(),
                 column.bytes(),
                 column.nulls(),
-                values);
+                Digests.NONE);
     }
 
     private static Query with(Query query, Digests values, List<ResultColumn> columns) {

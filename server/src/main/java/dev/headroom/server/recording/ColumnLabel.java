@@ -19,8 +19,8 @@ record ColumnLabel(
         return labels;
     }
 
-    ResultColumn with(long bytes, long nulls, Digests values) {
-        return new ResultColumn(name, table, column, tableOid, columnNumber, typeOid, bytes, nulls, values);
+    ResultColumn with(long bytes, long nulls, Digests values, Digests words) {
+        return new ResultColumn(name, table, column, tableOid, columnNumber, typeOid, bytes, nulls, values, words);
     }
 
     void write(BinaryOutput out) {

@@ -22,11 +22,15 @@ final class DigestTable {
     /** The reference of the first digest of the table. */
     static final int FIRST = 2;
 
+    /** What a word is read back as that the response did not show. */
+    static final long UNSHOWN_WORD = 1;
+
     /** How many values that nothing else equals are kept as they are. */
     static final int KEPT_ALONE = 512;
 
     private static final byte ONCE = 1;
     private static final byte NEEDED = 2;
+    private static final byte WORD = 3;
 
     private long[] keys;
     private byte[] uses;
@@ -47,7 +51,7 @@ final class DigestTable {
         for (Query query : queries) {
             total += query.values().size();
             for (ResultColumn column : query.columns()) {
-                total += column.values().size();
+                total += column.values().size() + column.words().size();
             }
         }
         DigestTable table = new DigestTable((int) Math.min(total, 1 << 27));
@@ -68,6 +72,9 @@ final class DigestTable {
             for (ResultColumn column : query.columns()) {
                 for (int i = 0; i < column.values().size(); i++) {
                     use(column.values().get(i), ONCE);
+                }
+                for (int i = 0; i < column.words().size(); i++) {
+                    useAsWord(column.words().get(i));
                 }
             }
         }
@@ -95,6 +102,12 @@ final class DigestTable {
                         number(slot);
                     }
                 }
+                for (int i = 0; i < column.words().size(); i++) {
+                    int slot = slot(column.words().get(i));
+                    if (uses[slot] == NEEDED) {
+                        number(slot);
+                    }
+                }
             }
         }
     }
@@ -105,7 +118,16 @@ final class DigestTable {
         }
         int slot = slot(digest);
         keys[slot] = digest;
-        uses[slot] = uses[slot] == 0 ? kind : NEEDED;
+        uses[slot] = uses[slot] == 0 || uses[slot] == WORD ? kind : NEEDED;
+    }
+
+    /** A word matters only if the response shows it: that two values share it tells nothing. */
+    private void useAsWord(long digest) {
+        if (digest != Digests.NULL_VALUE) {
+            int slot = slot(digest);
+            keys[slot] = digest;
+            uses[slot] = uses[slot] == 0 ? WORD : uses[slot];
+        }
     }
 
     private void number(int slot) {

@@ -8,7 +8,7 @@ final class Schema {
     static final int APPLICATION_ID = 0x4864726D;
 
     /** SQLite's user_version: goes up with each change that an older reader cannot read. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     static final List<String> TABLES = List.of(
             "CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID",

@@ -38,6 +38,17 @@ class DigestTableTest {
         assertThat(table.size()).isEqualTo(DigestTable.KEPT_ALONE);
     }
 
+    @Test
+    void keepsOfWordsOnlyThoseThatTheResponseShows() {
+        ResultColumn notes =
+                new ResultColumn("n", "t", "n", 1, 1, 25, 0, 0, Digests.of(5), Digests.of(70, 71, 0, 71, 72, 0));
+        DigestTable table = DigestTable.of(List.of(query(Digests.NONE, notes)), Digests.of(72));
+
+        assertThat(table.reference(72)).isNotEqualTo(DigestTable.ALONE);
+        assertThat(table.reference(71)).as("in two values").isEqualTo(DigestTable.ALONE);
+        assertThat(table.reference(70)).isEqualTo(DigestTable.ALONE);
+    }
+
     private static ResultColumn column(long first, int rows) {
         long[] values = LongStream.range(first, first + rows).toArray();
         return new ResultColumn("id", "t", "id", 1, 1, 23, 0, 0, Digests.of(values));

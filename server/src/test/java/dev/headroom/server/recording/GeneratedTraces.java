@@ -30,12 +30,14 @@ final class GeneratedTraces {
             "waitress-serve \"ü\" --port={port}", 1_700_000_000_000L, 5_000_000L, "0.1.0", Map.of("os", "Linux"));
 
     private final Random random;
+    private final Random words;
     private long nextRequest = 1;
     private long nextQuery = 1;
     private long now = 10_000_000_000L;
 
     GeneratedTraces(long seed) {
         random = new Random(seed);
+        words = new Random(seed);
     }
 
     /** Tells {@code count} facts of all kinds. */
@@ -160,7 +162,19 @@ final class GeneratedTraces {
                 random.nextBoolean() ? 25 : -1,
                 random.nextInt(10_000),
                 random.nextInt(5),
-                Digests.of(values));
+                Digests.of(values),
+                words(rows, seen));
+    }
+
+    private Digests words(int rows, List<Long> seen) {
+        if (rows == 0 || words.nextInt(5) > 0) {
+            return Digests.NONE;
+        }
+        long[] digests = new long[rows * 2];
+        for (int i = 0; i < digests.length; i += 2) {
+            digests[i] = words.nextInt(4) == 0 ? seen.get(words.nextInt(seen.size())) : words.nextLong();
+        }
+        return Digests.of(digests);
     }
 
     private QueryShape shape(int number) {

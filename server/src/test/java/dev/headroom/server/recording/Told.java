@@ -12,6 +12,7 @@ import dev.headroom.core.trace.ResultColumn;
 import dev.headroom.core.trace.RunInfo;
 import dev.headroom.core.trace.TraceSink;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -59,25 +60,90 @@ final class Told implements TraceSink {
         counters.add(each);
     }
 
-    /** What a recording keeps of a request: of the values that its response showed, those that its queries had too. */
+    /**
+     * What a recording keeps of a request: of the values that its response showed, those that its queries had too, and of
+     * words those that were shown.
+     */
     static RequestTrace kept(RequestTrace trace) {
-        Set<Long> had = new HashSet<>();
+        Set<Long> values = new HashSet<>();
+        Set<Long> words = new HashSet<>();
         for (Query query : trace.queries()) {
-            addAll(had, query.values());
+            addAll(values, query.values());
             for (ResultColumn column : query.columns()) {
-                addAll(had, column.values());
+                addAll(values, column.values());
+                addAll(words, column.words());
             }
         }
         long[] shown = trace.response().digests().toArray();
-        long[] kept = java.util.Arrays.stream(shown).filter(had::contains).toArray();
+        long[] kept = Arrays.stream(shown)
+                .filter(each -> values.contains(each) || words.contains(each))
+                .toArray();
+        addAll(values, Digests.of(kept));
         return new RequestTrace(
                 trace.request(),
-                trace.queries(),
+                trace.queries().stream().map(query -> kept(query, values)).toList(),
                 trace.folded(),
                 new ResponseValues(
                         Digests.of(kept),
                         trace.response().complete(),
                         trace.response().separate()));
+    }
+
+    /** What a recording keeps of a query outside of requests: no words. */
+    static Query kept(Query query) {
+        return with(
+                query,
+                query.columns().stream()
+                        .map(column -> with(column, Digests.NONE))
+                        .toList());
+    }
+
+    private static Query kept(Query query, Set<Long> known) {
+        return with(
+                query,
+                query.columns().stream()
+                        .map(column -> with(column, kept(column.words(), known)))
+                        .toList());
+    }
+
+    private static Digests kept(Digests words, Set<Long> known) {
+        return Digests.of(Arrays.stream(words.toArray())
+                .map(word -> word == 0 || known.contains(word) ? word : DigestTable.UNSHOWN_WORD)
+                .toArray());
+    }
+
+    private static Query with(Query query, List<ResultColumn> columns) {
+        return new Query(
+                query.id(),
+                query.requestId(),
+                query.attribution(),
+                query.connectionId(),
+                query.transactionId(),
+                query.shape(),
+                query.callSite(),
+                query.startNanos(),
+                query.firstRowNanos(),
+                query.endNanos(),
+                query.rows(),
+                query.bytes(),
+                query.values(),
+                query.valuesComplete(),
+                columns,
+                query.sqlState());
+    }
+
+    private static ResultColumn with(ResultColumn column, Digests words) {
+        return new ResultColumn(
+                column.name(),
+                column.table(),
+                column.column(),
+                column.tableOid(),
+                column.columnNumber(),
+                column.typeOid(),
+                column.bytes(),
+                column.nulls(),
+                column.values(),
+                words);
     }
 
     private static void addAll(Set<Long> had, Digests digests) {

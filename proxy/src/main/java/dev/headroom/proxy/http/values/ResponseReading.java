@@ -46,7 +46,7 @@ public final class ResponseReading {
         this.latin1 = latin1;
         separate = form == TextForm.JSON;
         values = new ShownValues(reader, new DigestSet(budget));
-        Run run = new Run();
+        Run run = new Run(values);
         scanner = switch (form) {
             case JSON -> new JsonScanner(values, run);
             case MARKUP -> new MarkupScanner(values, run);

@@ -1,5 +1,6 @@
 package dev.headroom.proxy.http.values;
 
+import dev.headroom.core.digest.TextWords;
 import dev.headroom.core.digest.ValueReader;
 
 /**
@@ -33,6 +34,7 @@ final class ShownValues {
             whole(run.bytes(), 0, length);
         }
         words(run.bytes(), length);
+        run.spill(true);
     }
 
     /** Digests a value as it stands, and as a number where it looks like one. */
@@ -46,15 +48,17 @@ final class ShownValues {
         }
     }
 
-    private void words(byte[] text, int length) {
+    /** Digests the words of a text. */
+    void words(byte[] text, int length) {
         int at = 0;
         while (at < length) {
-            while (at < length && !isWord(text[at])) {
-                at++;
+            int gap = TextWords.gap(text, at, length);
+            if (gap > 0) {
+                at += gap;
+                continue;
             }
             int from = at;
-            while (at < length
-                    && (isWord(text[at]) || (isJoiner(text[at]) && at + 1 < length && isWord(text[at + 1])))) {
+            while (at < length && (isPart(text, at, length) || isInnerJoiner(text, at, length))) {
                 at++;
             }
             if (at > from && (from > 0 || at < length)) {
@@ -63,6 +67,14 @@ final class ShownValues {
                 parts(text, from, at); // the whole run is one word, which was digested as such
             }
         }
+    }
+
+    private static boolean isPart(byte[] text, int at, int length) {
+        return TextWords.gap(text, at, length) == 0;
+    }
+
+    private static boolean isInnerJoiner(byte[] text, int at, int length) {
+        return isJoiner(text[at]) && at + 1 < length && isPart(text, at + 1, length);
     }
 
     private void word(byte[] text, int from, int end) {
@@ -83,6 +95,7 @@ final class ShownValues {
                 if (i > partFrom && i - partFrom < end - from) {
                     whole(text, partFrom, i - partFrom);
                 }
+                anyCase(text, partFrom, i - partFrom);
                 partFrom = i + 1;
             }
         }
@@ -92,6 +105,20 @@ final class ShownValues {
             if (joiners == 2) {
                 date(text, from, end);
             }
+        }
+    }
+
+    /** Digests a word without regard to case, as the words of the database's texts are, where that makes a difference. */
+    private void anyCase(byte[] text, int from, int length) {
+        if (length < TextWords.SHORTEST || length > TextWords.LONGEST) {
+            return;
+        }
+        boolean plain = true;
+        for (int i = from; i < from + length; i++) {
+            plain &= text[i] < 0 || text[i] >= 'a' && text[i] <= 'z';
+        }
+        if (!plain) {
+            digests.add(reader.words().digest(text, from, length));
         }
     }
 
@@ -160,14 +187,6 @@ final class ShownValues {
             rewritten[i] = (byte) ('0' + rest % 10);
             rest /= 10;
         }
-    }
-
-    private static boolean isWord(byte octet) {
-        return octet < 0
-                || (octet >= '0' && octet <= '9')
-                || (octet >= 'a' && octet <= 'z')
-                || (octet >= 'A' && octet <= 'Z')
-                || octet == '_';
     }
 
     private static boolean isJoiner(byte octet) {

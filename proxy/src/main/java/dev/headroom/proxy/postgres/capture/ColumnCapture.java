@@ -1,10 +1,12 @@
 package dev.headroom.proxy.postgres.capture;
 
+import dev.headroom.core.digest.ValueReader;
 import dev.headroom.core.trace.Digests;
 import dev.headroom.core.trace.ResultColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Adds up one result column by column: bytes, NULLs, and the digests of the first rows. Used again for other results. */
 final class ColumnCapture {
@@ -13,6 +15,9 @@ final class ColumnCapture {
 
     /** And of so many values in all, so that a very wide result stays bounded. */
     static final int MOST_VALUES = 200_000;
+
+    /** Words are kept of the texts of so many rows. */
+    static final int WORDED_ROWS = 20;
 
     private static final int FIRST_ROWS = 16;
 
@@ -23,6 +28,7 @@ final class ColumnCapture {
     private long[] bytes = new long[0];
     private long[] nulls = new long[0];
     private long[][] digests = new long[0][];
+    private ColumnWords[] words = new ColumnWords[0];
 
     ColumnCapture over(ResultShape result) {
         shape = result;
@@ -33,9 +39,16 @@ final class ColumnCapture {
             bytes = new long[size];
             nulls = new long[size];
             digests = Arrays.copyOf(digests, size);
+            words = Arrays.copyOf(words, size);
         }
         Arrays.fill(bytes, 0, size, 0);
         Arrays.fill(nulls, 0, size, 0);
+        for (int i = 0; i < size; i++) {
+            if (ValueReader.isText(result.type(i))) {
+                words[i] = words[i] == null ? new ColumnWords() : words[i];
+                words[i].clear();
+            }
+        }
         return this;
     }
 
@@ -46,6 +59,12 @@ final class ColumnCapture {
     /** Whether the row under way is among those whose values are digested. */
     boolean digesting() {
         return rows < mostRows;
+    }
+
+    /** Where the words of a value of the row under way go; null where they are not wanted. */
+    @Nullable
+    ColumnWords words(int column) {
+        return rows < WORDED_ROWS && column < size && ValueReader.isText(shape.type(column)) ? words[column] : null;
     }
 
     void add(int column, long length, long digest) {
@@ -63,6 +82,13 @@ final class ColumnCapture {
     }
 
     void endRow() {
+        if (rows < WORDED_ROWS) {
+            for (int i = 0; i < size; i++) {
+                if (ValueReader.isText(shape.type(i))) {
+                    words[i].endRow();
+                }
+            }
+        }
         if (rows < mostRows) {
             rows++;
         }
@@ -82,7 +108,8 @@ final class ColumnCapture {
                     shape.type(i),
                     bytes[i],
                     nulls[i],
-                    rows == 0 ? Digests.NONE : Digests.copyOf(digests[i], rows)));
+                    rows == 0 ? Digests.NONE : Digests.copyOf(digests[i], rows),
+                    ValueReader.isText(shape.type(i)) ? words[i].digests() : Digests.NONE));
         }
         return columns;
     }

@@ -133,8 +133,13 @@ final class RowReader {
         }
         if (valueMissing == 0) {
             byte[] from = whole || kept == null ? bytes : kept;
-            columns.add(
-                    column, valueLength, digest(from, whole ? position : 0, whole ? count : keptLength, valueLength));
+            int offset = whole ? position : 0;
+            int length = whole ? count : keptLength;
+            ColumnWords words = columns.words(column);
+            if (words != null) {
+                words.add(values.words(), from, offset, length);
+            }
+            columns.add(column, valueLength, digest(from, offset, length, valueLength));
             next();
         }
     }

@@ -67,6 +67,27 @@ class ValueReadingTest {
     }
 
     @Test
+    void finds_words_in_any_case_and_inside_markup_and_typographic_signs() {
+        ResponseValues json =
+                read("application/json", "{\"html\": \"<p>The <b>HOUSE</b> – „Older“ than others…</p>\"}");
+        assertThat(shows(json, "house")).isTrue();
+        assertThat(shows(json, "older")).isTrue();
+        assertThat(shows(json, "others")).isTrue();
+    }
+
+    @Test
+    void finds_the_words_of_a_text_of_any_length() {
+        String text = "Beginning " + "x ".repeat(40_000) + "Behind, " + "y ".repeat(1_000) + "ending";
+        for (String type : new String[] {"text/html", "text/plain"}) {
+            ResponseValues shown = read(type, text);
+            assertThat(shown.complete()).isTrue();
+            assertThat(shows(shown, "beginning")).isTrue();
+            assertThat(shows(shown, "behind")).isTrue();
+            assertThat(shows(shown, "ending")).isTrue();
+        }
+    }
+
+    @Test
     void brings_numbers_dates_and_uuids_into_the_form_of_the_database() {
         ResponseValues shown = read(
                 "text/html",
