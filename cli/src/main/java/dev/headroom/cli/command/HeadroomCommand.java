@@ -2,6 +2,7 @@ package dev.headroom.cli.command;
 
 import dev.headroom.cli.Version;
 import dev.headroom.cli.demo.DemoCommand;
+import java.util.List;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,6 +22,7 @@ import picocli.CommandLine.IVersionProvider;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             RunCommand.class,
+            DoctorSetupCommand.class,
             ReportCommand.class,
             OpenCommand.class,
             CompareCommand.class,
@@ -35,7 +37,9 @@ public final class HeadroomCommand {
         CommandLine line = new CommandLine(new HeadroomCommand());
         line.setExecutionExceptionHandler(new Failures()).setParameterExceptionHandler(new Failures());
         // what follows the command of an app is the app's, with or without two hyphens before it
-        Objects.requireNonNull(line.getSubcommands().get("run")).setStopAtPositional(true);
+        for (String name : List.of("run", "doctor-setup")) {
+            Objects.requireNonNull(line.getSubcommands().get(name)).setStopAtPositional(true);
+        }
         return line.execute(arguments);
     }
 

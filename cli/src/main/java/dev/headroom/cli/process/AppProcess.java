@@ -1,6 +1,9 @@
 package dev.headroom.cli.process;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The watched app: a child process that has our streams, so that a terminal stays a terminal, and the processes that
@@ -35,13 +39,40 @@ public final class AppProcess {
      * @throws CannotStartException if there is no such command or it can't be executed
      */
     public static AppProcess start(List<String> command, Map<String, String> environment) {
-        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        return start(new ProcessBuilder(command).inheritIO(), environment);
+    }
+
+    private static AppProcess start(ProcessBuilder builder, Map<String, String> environment) {
         builder.environment().clear();
         builder.environment().putAll(environment);
         try {
             return new AppProcess(builder.start());
         } catch (IOException e) {
-            throw cannotStart(command.get(0), e);
+            throw cannotStart(builder.command().get(0), e);
+        }
+    }
+
+    /**
+     * Starts it with our standard input, and what it prints on either stream copied to {@code output} as it comes.
+     *
+     * @throws CannotStartException as above
+     */
+    public static AppProcess start(List<String> command, Map<String, String> environment, PrintStream output) {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectInput(Redirect.INHERIT).redirectErrorStream(true);
+        AppProcess app = start(builder, environment);
+        Thread thread = new Thread(() -> copy(app.process.getInputStream(), output), "headroom-app-output");
+        thread.setDaemon(true);
+        thread.start();
+        return app;
+    }
+
+    private static void copy(InputStream in, PrintStream out) {
+        try (in) {
+            in.transferTo(out);
+        } catch (IOException e) {
+            // the app has closed it, or ended
+            out.flush();
         }
     }
 
@@ -63,6 +94,11 @@ public final class AppProcess {
     /** Waits for its end and returns its exit status: 128 and the signal's number where a signal ended it. */
     public int await() throws InterruptedException {
         return process.waitFor();
+    }
+
+    /** Its exit status, as above; null while it has not ended. */
+    public @Nullable Integer exitStatus() {
+        return process.isAlive() ? null : process.exitValue();
     }
 
     /** Waits for its end for so long; whether it has ended. */

@@ -1,5 +1,6 @@
 package dev.headroom.cli.run;
 
+import dev.headroom.cli.sidechannel.InstrumentationFacts;
 import dev.headroom.cli.sidechannel.InstrumentationNotes;
 import dev.headroom.cli.sidechannel.PythonCommand;
 import dev.headroom.cli.sidechannel.PythonPath;
@@ -48,6 +49,12 @@ final class Instrumentation implements AutoCloseable {
                 messages.say(e.getMessage() + "; the app runs without instrumentation");
             }
         }
+    }
+
+    /** What the app's processes told; null where nothing is put into them. */
+    @Nullable
+    InstrumentationFacts facts() {
+        return channel == null ? null : channel.facts();
     }
 
     /** The app has ended: says what it could not tell. */

@@ -51,7 +51,7 @@ public final class Run implements Callable<Integer> {
     /** Runs the app to its end, prints the report, and returns the app's exit status. */
     @Override
     public Integer call() throws InterruptedException {
-        List<String> command = command();
+        List<String> command = AppCommand.of(settings.command(), environment);
         Front front = Front.choose(settings, environment, messages::say);
         HeadroomToml configuration = HeadroomToml.read(Path.of(HeadroomToml.NAME));
         RunReporter reporter = new RunReporter(CheckContext.DEFAULT);
@@ -91,14 +91,6 @@ public final class Run implements Callable<Integer> {
         }
         capture.failures().forEach(messages::say);
         return status;
-    }
-
-    private List<String> command() {
-        if (!settings.command().isEmpty()) {
-            return settings.command();
-        }
-        DotEnv.read(Path.of(".env")).forEach(environment::putIfAbsent);
-        return Procfile.web(Path.of("Procfile"));
     }
 
     private RecordingWriter create() {

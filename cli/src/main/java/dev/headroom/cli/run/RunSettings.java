@@ -32,6 +32,17 @@ public record RunSettings(
         boolean instrument,
         boolean databaseStatistics,
         int pagePort) {
+    /**
+     * For a trial that records nothing and serves no page.
+     *
+     * @param databases as above
+     * @param instrument as above
+     */
+    static RunSettings trial(List<String> command, List<String> databases, boolean instrument) {
+        return new RunSettings(
+                command, 0, "127.0.0.1", null, false, false, Duration.ofSeconds(10), databases, instrument, false, -1);
+    }
+
     public RunSettings {
         command = List.copyOf(command);
         databases = List.copyOf(databases);

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Tells whether a command starts Python: by its name, or by its script's first line. */
@@ -39,6 +40,28 @@ public final class PythonCommand {
             }
         }
         return false;
+    }
+
+    /** The switches in a command of Python that keep sitecustomize or PYTHONPATH out: -I, -E and -S, as they are written. */
+    public static List<String> isolation(List<String> command) {
+        List<String> found = new ArrayList<>();
+        List<String> words = command.size() == 3
+                        && command.get(1).equals("-c")
+                        && command.get(0).endsWith("sh")
+                ? List.of(command.get(2).strip().split("\\s+", -1))
+                : command;
+        boolean python = false;
+        for (String word : words) {
+            String name = word.substring(word.lastIndexOf('/') + 1);
+            if (!python) {
+                python = name.startsWith("python") || name.startsWith("pypy");
+            } else if (!word.matches("-[A-Za-z]+") || word.equals("-m") || word.equals("-c")) {
+                return found;
+            } else if (word.matches("-[A-Za-z]*[IES][A-Za-z]*")) {
+                found.add(word);
+            }
+        }
+        return found;
     }
 
     private static boolean isScript(Path file) {

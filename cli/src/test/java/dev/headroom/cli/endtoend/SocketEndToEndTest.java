@@ -138,6 +138,22 @@ class SocketEndToEndTest {
         }
     }
 
+    @Test
+    void aConnectionToTheServersOwnSocketIsFoundByDoctorSetup() {
+        String program = """
+                import http.server, os, psycopg2
+                held = psycopg2.connect("host=" + os.sep.join(%s) + " port=%d user=web dbname=postgres")
+                http.server.HTTPServer(("127.0.0.1", int(os.environ["PORT"])), http.server.SimpleHTTPRequestHandler).serve_forever()
+                """.formatted("['" + sockets.toString().replace("/", "', '") + "']", database.getPort());
+        String[] command = Stream.concat(Stream.of("doctor-setup", "--"), Stream.of(python(program)))
+                .toArray(String[]::new);
+        try (HeadroomProcess headroom = HeadroomProcess.start(folder, Map.of(), command)) {
+            assertThat(headroom.exitStatus()).as(headroom.err()).isEqualTo(1);
+            assertThat(headroom.out())
+                    .contains("MISSED", sockets + "/.s.PGSQL." + database.getPort() + " past the proxy");
+        }
+    }
+
     private HeadroomProcess run(Map<String, String> environment, String... command) {
         String[] arguments =
                 Stream.concat(Stream.of("run", "--"), Stream.of(command)).toArray(String[]::new);

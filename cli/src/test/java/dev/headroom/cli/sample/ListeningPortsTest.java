@@ -41,11 +41,11 @@ class ListeningPortsTest {
     void addressesAreReadInTheMachinesOrder() throws IOException {
         byte[] sixth = new byte[16];
         sixth[15] = 1;
-        assertThat(ListeningPorts.address("0100007F:1F90"))
+        assertThat(TcpSocket.address("0100007F:1F90"))
                 .isEqualTo(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 8080));
-        assertThat(ListeningPorts.address("00000000000000000000000001000000:0050"))
+        assertThat(TcpSocket.address("00000000000000000000000001000000:0050"))
                 .isEqualTo(new InetSocketAddress(InetAddress.getByAddress(sixth), 80));
-        assertThat(ListeningPorts.address("00000000:FFFF").getAddress().isAnyLocalAddress())
+        assertThat(TcpSocket.address("00000000:FFFF").getAddress().isAnyLocalAddress())
                 .isTrue();
     }
 }
