@@ -66,9 +66,10 @@ final class AppConnections {
         state.backgroundNanos = query.endNanos();
     }
 
-    boolean backgroundLately(Query query) {
-        State state = state(query.connectionId());
-        return state.background && query.startNanos() - state.backgroundNanos < BACKGROUND_SHADOW_NANOS;
+    /** Whether the connection did background work in the time before {@code nanos}, when a request began. */
+    boolean backgroundLately(long connectionId, long nanos) {
+        State state = state(connectionId);
+        return state.background && nanos - state.backgroundNanos < BACKGROUND_SHADOW_NANOS;
     }
 
     private State state(long connectionId) {

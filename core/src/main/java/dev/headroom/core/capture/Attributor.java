@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Attributor {
     private final InstrumentedCalls calls;
     private final TransactionOwners transactions = new TransactionOwners();
+    private final BackgroundShapes backgroundShapes = new BackgroundShapes();
     private final AppConnections connections;
     private long firstRequestNanos;
     private boolean requestsSeen;
@@ -74,7 +75,9 @@ final class Attributor {
             return query.attributed(0, Attribution.SET_UP, null);
         }
         InFlight only = null;
+        boolean streamOpen = false;
         for (InFlight request : requests) {
+            streamOpen |= request.streamsAt(query.startNanos());
             if (request.overlaps(query.startNanos(), query.endNanos())) {
                 if (only != null) {
                     transactions.note(query.transactionId(), 0, Attribution.UNATTRIBUTED);
@@ -83,7 +86,7 @@ final class Attributor {
                 only = request;
             }
         }
-        return only == null ? outsideRequests(query) : withOneInFlight(query, only);
+        return only == null ? outsideRequests(query) : withOneInFlight(query, only, streamOpen);
     }
 
     private Query outsideRequests(Query query) {
@@ -93,18 +96,21 @@ final class Attributor {
             return query.attributed(owner.requestId(), Attribution.LIKELY_ALONE, null);
         }
         transactions.note(query.transactionId(), 0, Attribution.BACKGROUND);
-        if (requestsSeen
-                && query.endNanos() - firstRequestNanos > 0
-                && !query.shape().control()) {
-            connections.background(query);
+        if (!query.shape().control()) {
+            boolean afterStart = requestsSeen && query.endNanos() - firstRequestNanos > 0;
+            backgroundShapes.seen(query, afterStart);
+            if (afterStart) {
+                connections.background(query);
+            }
         }
         return query.attributed(0, Attribution.BACKGROUND, null);
     }
 
-    private Query withOneInFlight(Query query, InFlight request) {
+    private Query withOneInFlight(Query query, InFlight request, boolean streamOpen) {
         boolean nothingElse = request.covers(query.startNanos(), query.endNanos())
                 && !transactions.foreign(query.transactionId(), request.id)
-                && !connections.backgroundLately(query)
+                && !connections.backgroundLately(query.connectionId(), request.startNanos)
+                && !backgroundShapes.has(query, streamOpen)
                 && !(blind && query.startNanos() < blindUntilNanos);
         if (!nothingElse) {
             transactions.note(query.transactionId(), 0, Attribution.UNATTRIBUTED);

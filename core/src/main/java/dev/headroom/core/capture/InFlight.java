@@ -89,6 +89,11 @@ final class InFlight {
         return startNanos <= start && (mine == STILL_RUNNING || mine >= end);
     }
 
+    /** Whether it was an open stream, which does not count as in flight, at some moment from {@code start} on. */
+    boolean streamsAt(long start) {
+        return streamingNanos != STILL_RUNNING && (request == null || request.workEndNanos() >= start);
+    }
+
     /** Adds a query of this request; says whether it was kept whole. */
     boolean add(Query query) {
         Query bare = query.withoutColumns();

@@ -121,6 +121,25 @@ class RequestAssemblerTest {
     }
 
     @Test
+    void whatTheAppRunsEveryNowAndThenIsNoLoneRequestsOnAnyConnection() {
+        take(facts.select(1, 1, 2), facts.select(1, 51, 52), facts.select(1, 101, 102));
+        take(started(1, 110), facts.select(2, 151, 152), finished(1, 110, 200));
+        assembler.advance(ms(1_000));
+        assertThat(traces.requests.get(0).queries()).isEmpty();
+        assertThat(traces.outside).extracting(Query::attribution).last().isEqualTo(Attribution.UNATTRIBUTED);
+    }
+
+    @Test
+    void aLoopOfTheAppsStartIsNoJob() {
+        for (int i = 1; i <= 9; i++) {
+            take(facts.select(1, i, i));
+        }
+        take(started(1, 110), facts.select(1, 151, 152), finished(1, 110, 200));
+        assembler.advance(ms(1_000));
+        assertThat(traces.requests.get(0).queries()).hasSize(1);
+    }
+
+    @Test
     void aQueryThatBeganBeforeTheRequestIsNotItsOwn() {
         take(started(1, 10), facts.select(1, 5, 12), finished(1, 10, 20));
         assembler.advance(ms(1_000));
