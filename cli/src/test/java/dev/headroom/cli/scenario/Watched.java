@@ -29,6 +29,7 @@ final class Watched implements AutoCloseable {
     private static final long MEMORY = 24L << 20;
 
     final Traces traces = new Traces();
+    final ValueDigester digester = ValueDigester.withRandomSalt();
     private final Capture capture;
     private final EventLoop databaseLoop = EventLoop.start("test-postgres");
     private final EventLoop httpLoop = EventLoop.start("test-http");
@@ -41,7 +42,6 @@ final class Watched implements AutoCloseable {
     private Watched(int serverPort, @Nullable InetSocketAddress otherApp) throws IOException {
         RunInfo info = new RunInfo("a test", System.currentTimeMillis(), System.nanoTime(), "0", Map.of());
         capture = Capture.start(info, List.of(traces), MEMORY);
-        ValueDigester digester = ValueDigester.withRandomSalt();
         database = PostgresProxy.start(databaseLoop, capture.sink(), digester);
         InetSocketAddress bound = (InetSocketAddress) database.listen(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),

@@ -87,7 +87,7 @@ record WireScenario(Expectation expectation, String parameters, int requests, Wo
     }
 
     /** What a busy machine may bring about by itself. */
-    static final List<String> TIMED = List.of("slow-query", "idle-in-transaction");
+    static final List<String> TIMED = List.of("slow-query", "idle-in-transaction", "chatty-request");
 
     @Override
     public String toString() {
