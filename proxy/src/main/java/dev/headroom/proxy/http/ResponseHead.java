@@ -82,9 +82,11 @@ record ResponseHead(
                 }
                 case 17 -> {
                     if (head.nameIs(i, "transfer-encoding")) {
-                        transferEncoding = true;
-                        chunked = head.value(i).equalsIgnoreCase("chunked")
-                                || head.value(i).toLowerCase(Locale.ROOT).matches(".*[, \t]chunked");
+                        String coding = head.value(i).toLowerCase(Locale.ROOT);
+                        if (!coding.equals("identity")) { // which meant none (RFC 2616), and still does to clients
+                            transferEncoding = true;
+                            chunked = coding.equals("chunked") || coding.matches(".*[, \t]chunked");
+                        }
                     }
                 }
                 default -> {}

@@ -317,4 +317,27 @@ class MessageFlowTest {
                     .satisfies(queued -> assertThat(queued).isEqualTo(-1), atIndex(3));
         }
     }
+
+    @Test
+    void takes_identity_for_no_transfer_coding_as_clients_do() throws Exception {
+        String response = "HTTP/1.1 200 OK\r\nTransfer-Encoding: identity\r\nContent-Length: 2\r\n\r\nok";
+        try (ProxyFixture proxied = new ProxyFixture(ScriptedApp.answering(response));
+                RawClient client = proxied.client()) {
+            client.send("GET /1 HTTP/1.1\r\nHost: a\r\n\r\n");
+            assertThat(client.readTo("ok")).isEqualTo(response);
+            client.send("GET /2 HTTP/1.1\r\nHost: a\r\n\r\n");
+            assertThat(client.readTo("ok")).isEqualTo(response);
+            assertThat(proxied.sink.finished(2)).hasSize(2);
+        }
+    }
+
+    @Test
+    void refuses_a_later_request_on_a_connection_with_an_answer_too() throws Exception {
+        try (ProxyFixture proxied = new ProxyFixture(ScriptedApp.answering(ProxyFixture.OK));
+                RawClient client = proxied.client()) {
+            client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").readTo("ok");
+            client.send("GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n");
+            assertThat(client.readAll()).startsWith("HTTP/1.1 400 ").contains("more than one Host");
+        }
+    }
 }
