@@ -25,6 +25,7 @@ final class AppSide implements EventLoop.Handler {
 
     private final ClientSide client;
     private final ProxyScope scope;
+    final Destination to;
     private final SocketChannel channel;
     private @Nullable SelectionKey key;
     private final HeldBytes held;
@@ -41,17 +42,18 @@ final class AppSide implements EventLoop.Handler {
     private boolean closed;
     private long abandonedBytes;
 
-    private AppSide(ClientSide client, ProxyScope scope, SocketChannel channel) {
+    private AppSide(ClientSide client, ProxyScope scope, Destination to, SocketChannel channel) {
         this.client = client;
         this.scope = scope;
+        this.to = to;
         this.channel = channel;
         held = new HeldBytes(scope.buffers);
         out = new OutQueue(scope.buffers);
     }
 
     /** Begins to connect for {@code client}, which is told how it went; null where that failed at once. */
-    static @Nullable AppSide connect(ClientSide client, ProxyScope scope) {
-        InetSocketAddress address = scope.settings.upstream().get();
+    static @Nullable AppSide connect(ClientSide client, ProxyScope scope, Destination to) {
+        InetSocketAddress address = to.address();
         if (address == null) {
             scope.loop.execute(() -> client.appRefused("the app does not listen yet."));
             return null;
@@ -59,27 +61,27 @@ final class AppSide implements EventLoop.Handler {
         AppSide side = null;
         try {
             SocketChannel channel = SocketChannel.open();
-            side = new AppSide(client, scope, channel);
+            side = new AppSide(client, scope, to, channel);
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             side.connected = channel.connect(address);
             side.key =
                     scope.loop.register(channel, side.connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, side);
-            scope.appSeen |= side.connected;
+            to.seen |= side.connected;
             return side;
         } catch (IOException | UnresolvedAddressException e) {
             if (side != null) {
                 side.close();
             }
-            scope.loop.execute(() -> client.appRefused(refused(scope)));
+            scope.loop.execute(() -> client.appRefused(refused(to)));
             return null;
         }
     }
 
-    private static String refused(ProxyScope scope) {
-        InetSocketAddress address = scope.settings.upstream().get();
+    private static String refused(Destination to) {
+        InetSocketAddress address = to.address();
         String where = address == null ? "its port" : "port " + address.getPort();
-        return scope.appSeen
+        return to.seen
                 ? "the app no longer accepts connections on " + where + "."
                 : "the app does not listen on " + where + " yet.";
     }
@@ -111,7 +113,7 @@ final class AppSide implements EventLoop.Handler {
         if (!connected) {
             if (channel.finishConnect()) {
                 connected = true;
-                scope.appSeen = true;
+                to.seen = true;
                 client.resume();
             }
             update();
@@ -139,7 +141,7 @@ final class AppSide implements EventLoop.Handler {
             lost("the app broke the connection before its response was complete.");
         } else {
             close();
-            client.appRefused(refused(scope));
+            client.appRefused(refused(to));
         }
     }
 
@@ -165,7 +167,7 @@ final class AppSide implements EventLoop.Handler {
 
     private void malformed(String text) {
         Exchange current = exchange;
-        scope.happened(Event.Kind.BAD_RESPONSE, current == null ? 0 : current.id, text);
+        to.happened(Event.Kind.BAD_RESPONSE, current == null ? 0 : current.id, text);
         close();
         client.answer(502, text, Outcome.APP_GONE);
     }
@@ -173,7 +175,7 @@ final class AppSide implements EventLoop.Handler {
     private void process(ByteBuffer in) throws MalformedMessage {
         Exchange current = exchange;
         if (current == null || current.responseDone) {
-            scope.happened(Event.Kind.BAD_RESPONSE, 0, "the app sent bytes that no request had asked for");
+            to.happened(Event.Kind.BAD_RESPONSE, 0, "the app sent bytes that no request had asked for");
             client.appLeft(this);
             close();
             return;
@@ -259,7 +261,7 @@ final class AppSide implements EventLoop.Handler {
 
     private void complete(ByteBuffer in) {
         if (in.hasRemaining()) {
-            scope.happened(Event.Kind.BAD_RESPONSE, 0, "the app sent bytes behind the end of its response");
+            to.happened(Event.Kind.BAD_RESPONSE, 0, "the app sent bytes behind the end of its response");
             client.appLeft(this);
             close();
         }

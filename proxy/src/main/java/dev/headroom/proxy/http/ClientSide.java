@@ -94,21 +94,34 @@ final class ClientSide implements EventLoop.Handler {
         return !channel.isClosed() && !channel.isEnding();
     }
 
+    /** Whether more of the body of the request under way could be used, and is not there. */
+    boolean awaitsBody() {
+        Exchange current = exchange;
+        return current != null
+                && !current.upgraded
+                && !current.requestDone()
+                && !channel.isClosed()
+                && requests.wantsBytes(current, app);
+    }
+
     /** A request's head was read. */
     void begin(Exchange next) {
         exchange = next;
         times.busy();
-        scope.gate.enter(pass);
+        next.to.gate.enter(pass);
     }
 
     /** The request may go to the app. */
     private void pass() {
         Exchange current = exchange;
         if (current == null || channel.isClosed()) {
-            scope.gate.leave();
+            scope.app.gate.leave(); // only there does anybody wait for a turn
             return;
         }
         current.pass();
+        if (app != null && app.to != current.to) {
+            closeApp();
+        }
         if (app == null) {
             connect();
         }
@@ -116,8 +129,9 @@ final class ClientSide implements EventLoop.Handler {
     }
 
     private void connect() {
-        if (!channel.isClosed() && exchange != null) {
-            app = AppSide.connect(this, scope);
+        Exchange current = exchange;
+        if (!channel.isClosed() && current != null) {
+            app = AppSide.connect(this, scope, current.to);
         }
     }
 
@@ -327,7 +341,7 @@ final class ClientSide implements EventLoop.Handler {
             return;
         }
         if (current.cutNanos() == 0) {
-            scope.happened(Event.Kind.BAD_RESPONSE, current.id, text);
+            current.to.happened(Event.Kind.BAD_RESPONSE, current.id, text);
         }
         answer(502, text, why);
     }
@@ -340,9 +354,10 @@ final class ClientSide implements EventLoop.Handler {
             return;
         }
         long waited = System.nanoTime() - times.busyNanos();
-        if (scope.appSeen || waited > scope.settings.startupWait().toNanos()) {
-            scope.happened(Event.Kind.APP_UNREACHABLE, current.id, text);
-            answer(scope.appSeen ? 502 : 503, text, Outcome.APP_UNREACHABLE);
+        if (current.to.seen
+                || waited > scope.settings.limit(TimeLimit.APP_START).toNanos()) {
+            current.to.happened(Event.Kind.APP_UNREACHABLE, current.id, text);
+            answer(current.to.seen ? 502 : 503, text, Outcome.APP_UNREACHABLE);
             return;
         }
         current.appAwaited();
@@ -359,19 +374,25 @@ final class ClientSide implements EventLoop.Handler {
     /** A request can't be passed on. */
     void refuse(MalformedMessage e) {
         Exchange current = exchange;
-        scope.happened(Event.Kind.BAD_REQUEST, current == null ? 0 : current.id, "request refused: " + e.text());
+        Destination to = current == null ? scope.app : current.to;
+        to.happened(Event.Kind.BAD_REQUEST, current == null ? 0 : current.id, "request refused: " + e.text());
         answer(e.status(), "the request was refused: " + e.text() + ".", Outcome.REFUSED);
     }
 
     /** Answers in the app's place, where no byte of an answer was sent yet, and closes. */
     void answer(int status, String text, Outcome why) {
         Exchange current = exchange;
-        boolean begun = app != null && app.hasForwarded();
         boolean body = current == null || !current.request.method().equals("HEAD");
+        answer(ErrorPage.of(status, text, body), why);
+    }
+
+    /** Sends a response of our own, where no byte of another was sent yet, and closes. */
+    void answer(ByteBuffer response, Outcome why) {
+        boolean begun = exchange != null && app != null && app.hasForwarded();
         finish(why);
         closeApp();
         if (!begun) {
-            send(ErrorPage.of(status, text, body));
+            send(response);
         }
         if (!channel.isClosed()) {
             end(true);

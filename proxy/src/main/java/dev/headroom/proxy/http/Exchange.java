@@ -14,15 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One request and its response on their way: what is known so far, and what is stated of it. */
 final class Exchange implements BodyTap {
-    /** A client that ends its side this soon after its request is taken to wait for the answer all the same. */
-    private static final long HALF_CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-
-    /** Work for nobody that is shorter than this is not worth an event of its own. */
-    private static final long NOTABLE_WORK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-
     private static final long LONGEST_QUEUE_MILLIS = TimeUnit.HOURS.toMillis(1);
 
     private final ProxyScope scope;
+    final Destination to;
     private @Nullable ResponseReading reading;
     final long id;
     final RequestHead request;
@@ -41,6 +36,9 @@ final class Exchange implements BodyTap {
     private long cutNanos;
     private Outcome cut = Outcome.CLIENT_GONE;
 
+    /** When it was last seen that nothing of the body was awaited from the client. */
+    long bodyNotAwaitedNanos;
+
     /** When the request's last byte was read from the client; 0 before. */
     long requestDoneNanos;
 
@@ -55,12 +53,14 @@ final class Exchange implements BodyTap {
     boolean streaming;
     boolean timeoutStated;
 
-    Exchange(ProxyScope scope, long id, RequestHead request, long arrivedNanos) {
+    Exchange(ProxyScope scope, Destination to, RequestHead request, long arrivedNanos) {
         this.scope = scope;
-        this.id = id;
+        this.to = to;
+        id = to.nextId();
         this.request = request;
         requestBody = request.body();
         startNanos = arrivedNanos;
+        bodyNotAwaitedNanos = arrivedNanos;
         if (request.queuedSinceMillis() > 0) {
             long millis = System.currentTimeMillis() - request.queuedSinceMillis();
             // a router gives up long before an hour: what says more is no time that anybody queued
@@ -74,13 +74,13 @@ final class Exchange implements BodyTap {
 
     /** Its turn has come: it may go to the app, as soon as the app takes it. */
     void pass() {
-        if (scope.gate.singly()) {
+        if (to.gate.singly()) {
             // the wait for other requests is of our making: it counts as queueing, not as the app's time
             queuedUntilNow();
         }
         counted = true;
-        inFlight = scope.arrived();
-        scope.sink.meter().request();
+        inFlight = to.arrived();
+        to.sink.meter().request();
     }
 
     /** The app does not listen yet. */
@@ -98,7 +98,7 @@ final class Exchange implements BodyTap {
             // what the app does while it starts is not done for this request
             queuedUntilNow();
         }
-        scope.sink.offer(new CaptureEvent.RequestStarted(id, startNanos, request.traceId()));
+        to.sink.offer(new CaptureEvent.RequestStarted(id, startNanos, request.traceId()));
     }
 
     private void queuedUntilNow() {
@@ -113,8 +113,8 @@ final class Exchange implements BodyTap {
         upgraded = head.status() == 101;
         if (upgraded || head.eventStream()) {
             stream();
-        } else if (scope.values != null && !head.body().complete() && !scope.sink.overloaded()) {
-            reading = scope.values.begin(head.contentType(), head.charset(), head.contentEncoding());
+        } else if (to.values != null && !head.body().complete() && !to.sink.overloaded()) {
+            reading = to.values.begin(head.contentType(), head.charset(), head.contentEncoding());
         }
     }
 
@@ -128,7 +128,7 @@ final class Exchange implements BodyTap {
     /** States that it no longer counts as in flight: another protocol or a stream of events took over. */
     void stream() {
         streaming = true;
-        scope.sink.offer(new CaptureEvent.RequestStreaming(id, System.nanoTime()));
+        to.sink.offer(new CaptureEvent.RequestStreaming(id, System.nanoTime()));
         uncount();
     }
 
@@ -149,14 +149,23 @@ final class Exchange implements BodyTap {
         return cutNanos;
     }
 
+    /** Whether the client keeps back more of the body than it should, seen at {@code now}. */
+    boolean bodyStalls(boolean awaited, long limitNanos, long now) {
+        if (!awaited || (request.expectsContinue() && lastByteNanos == 0)) {
+            bodyNotAwaitedNanos = now;
+        }
+        long since = lastByteNanos - bodyNotAwaitedNanos > 0 ? lastByteNanos : bodyNotAwaitedNanos;
+        return now - since > limitNanos;
+    }
+
     /** Whether the client's end so soon after its request means that it only has no more to say. */
     boolean onlyHalfClosed(long endNanos) {
-        return requestDoneNanos != 0 && endNanos - requestDoneNanos < HALF_CLOSE_NANOS;
+        return requestDoneNanos != 0 && endNanos - requestDoneNanos < scope.halfCloseNanos;
     }
 
     /** Method and route. */
     String operation() {
-        return request.method() + " " + scope.routes.route(request.target());
+        return request.method() + " " + to.routes.route(request.target());
     }
 
     /** States how it ended. Only the first call counts. */
@@ -166,10 +175,10 @@ final class Exchange implements BodyTap {
         }
         finished = true;
         if (inFlight == 0) {
-            scope.sink.meter().request();
+            to.sink.meter().request();
         }
         if (!begun) {
-            scope.sink.offer(new CaptureEvent.RequestStarted(id, startNanos, request.traceId()));
+            to.sink.offer(new CaptureEvent.RequestStarted(id, startNanos, request.traceId()));
         }
         long now = System.nanoTime();
         boolean isCut = cutNanos != 0;
@@ -179,7 +188,7 @@ final class Exchange implements BodyTap {
                 id,
                 request.method(),
                 path,
-                scope.routes.route(path),
+                to.routes.route(path),
                 response == null ? 0 : response.status(),
                 startNanos,
                 queueNanos,
@@ -197,8 +206,8 @@ final class Exchange implements BodyTap {
         } else {
             reading.end(facts.outcome() == Outcome.COMPLETED, values -> state(facts, values));
         }
-        if (isCut && !streaming && sentNanos != 0 && now - end > NOTABLE_WORK_NANOS) {
-            scope.happened(
+        if (isCut && !streaming && sentNanos != 0 && now - end > scope.unnotedWorkNanos) {
+            to.happened(
                     Event.Kind.WORK_AFTER_CLIENT_GONE,
                     id,
                     "the client had gone after " + TimeUnit.NANOSECONDS.toMillis(end - startNanos)
@@ -208,7 +217,7 @@ final class Exchange implements BodyTap {
     }
 
     private void state(Request facts, ResponseValues values) {
-        scope.sink.offer(new CaptureEvent.RequestFinished(facts, values));
+        to.sink.offer(new CaptureEvent.RequestFinished(facts, values));
     }
 
     /** Whether there was a response and it is known that it showed nothing. */
@@ -225,8 +234,8 @@ final class Exchange implements BodyTap {
     private void uncount() {
         if (counted) {
             counted = false;
-            scope.departed();
-            scope.gate.leave();
+            to.departed();
+            to.gate.leave();
         }
     }
 }

@@ -115,8 +115,8 @@ public final class HttpProxy implements AutoCloseable {
         for (ClientSide client : open) {
             client.abort(Outcome.APP_GONE);
         }
-        if (scope.values != null) {
-            scope.values.close();
+        if (scope.app.values != null) {
+            scope.app.values.close();
         }
         try {
             server.close();

@@ -3,6 +3,8 @@ package dev.headroom.proxy.http;
 import dev.headroom.core.digest.ValueDigester;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,163 +16,62 @@ import org.jspecify.annotations.Nullable;
  *     while that is not known
  * @param oneAtATime whether requests are passed to the app singly
  * @param enforceTimeout whether a request that a hosting router would give up on is ended (503), not only recorded
- * @param firstByteTimeout from headers and body sent to the response's first byte
- * @param idleTimeout how long no byte may move in either direction after the response's first byte
- * @param startupWait how long requests wait for an app that has not yet listened
- * @param headTimeout how long a client may take to send a request's head
- * @param keepAlive how long a connection without a request is kept
- * @param abandonedWork how long the app's answer to a client that has gone is waited for
+ * @param limits how long things may take, where that is not {@link TimeLimit#usual}
  * @param digester what digests the values that text responses show; null where they shall not be read
+ * @param page the path that leads to a page of our own; null where none does
  */
 public record HttpProxySettings(
         InetSocketAddress listen,
         Supplier<@Nullable InetSocketAddress> upstream,
         boolean oneAtATime,
         boolean enforceTimeout,
-        Duration firstByteTimeout,
-        Duration idleTimeout,
-        Duration startupWait,
-        Duration headTimeout,
-        Duration keepAlive,
-        Duration abandonedWork,
-        @Nullable ValueDigester digester) {
+        Map<TimeLimit, Duration> limits,
+        @Nullable ValueDigester digester,
+        @Nullable PagePath page) {
     public HttpProxySettings {
-        for (Duration duration :
-                new Duration[] {firstByteTimeout, idleTimeout, startupWait, headTimeout, keepAlive, abandonedWork}) {
+        limits = Map.copyOf(limits);
+        limits.forEach((limit, duration) -> {
             if (duration.isNegative() || duration.isZero()) {
-                throw new IllegalArgumentException("a time-out must be longer than nothing: " + duration);
+                throw new IllegalArgumentException("the limit " + limit + " must be longer than nothing: " + duration);
             }
-        }
+        });
     }
 
-    /**
-     * The defaults: concurrent requests, time-outs recorded but not enforced, 30 s to the first byte and 55 s without
-     * one later (as Heroku's router counts: error codes H12 and H15), 60 s for the app to start.
-     */
+    /** The defaults: concurrent requests, usual limits, a router's time-outs recorded but not enforced, no page. */
     public static HttpProxySettings of(InetSocketAddress listen, Supplier<@Nullable InetSocketAddress> upstream) {
-        return new HttpProxySettings(
-                listen,
-                upstream,
-                false,
-                false,
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(55),
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(120),
-                Duration.ofMinutes(10),
-                null);
+        return new HttpProxySettings(listen, upstream, false, false, Map.of(), null, null);
+    }
+
+    /** How long that may take. */
+    public Duration limit(TimeLimit limit) {
+        return limits.getOrDefault(limit, limit.usual());
     }
 
     /** The same, with requests passed to the app singly or not. */
     public HttpProxySettings withOneAtATime(boolean singly) {
-        return new HttpProxySettings(
-                listen,
-                upstream,
-                singly,
-                enforceTimeout,
-                firstByteTimeout,
-                idleTimeout,
-                startupWait,
-                headTimeout,
-                keepAlive,
-                abandonedWork,
-                digester);
+        return new HttpProxySettings(listen, upstream, singly, enforceTimeout, limits, digester, page);
     }
 
     /** The same, with a hosting router's time-outs enforced or only recorded. */
     public HttpProxySettings withEnforceTimeout(boolean enforced) {
-        return new HttpProxySettings(
-                listen,
-                upstream,
-                oneAtATime,
-                enforced,
-                firstByteTimeout,
-                idleTimeout,
-                startupWait,
-                headTimeout,
-                keepAlive,
-                abandonedWork,
-                digester);
+        return new HttpProxySettings(listen, upstream, oneAtATime, enforced, limits, digester, page);
     }
 
-    /** The same, with other time-outs of a hosting router. */
-    public HttpProxySettings withRouterTimeouts(Duration firstByte, Duration idle) {
-        return new HttpProxySettings(
-                listen,
-                upstream,
-                oneAtATime,
-                enforceTimeout,
-                firstByte,
-                idle,
-                startupWait,
-                headTimeout,
-                keepAlive,
-                abandonedWork,
-                digester);
-    }
-
-    /** The same, with another wait for an app that has not yet listened. */
-    public HttpProxySettings withStartupWait(Duration wait) {
-        return new HttpProxySettings(
-                listen,
-                upstream,
-                oneAtATime,
-                enforceTimeout,
-                firstByteTimeout,
-                idleTimeout,
-                wait,
-                headTimeout,
-                keepAlive,
-                abandonedWork,
-                digester);
-    }
-
-    /** The same, with other patience with clients: for a head, and for the next request on a connection. */
-    public HttpProxySettings withClientTimeouts(Duration head, Duration rest) {
-        return new HttpProxySettings(
-                listen,
-                upstream,
-                oneAtATime,
-                enforceTimeout,
-                firstByteTimeout,
-                idleTimeout,
-                startupWait,
-                head,
-                rest,
-                abandonedWork,
-                digester);
-    }
-
-    /** The same, with another bound on how long the answer to a client that has gone is waited for. */
-    public HttpProxySettings withAbandonedWork(Duration bound) {
-        return new HttpProxySettings(
-                listen,
-                upstream,
-                oneAtATime,
-                enforceTimeout,
-                firstByteTimeout,
-                idleTimeout,
-                startupWait,
-                headTimeout,
-                keepAlive,
-                bound,
-                digester);
+    /** The same, with another limit. */
+    public HttpProxySettings withLimit(TimeLimit limit, Duration duration) {
+        Map<TimeLimit, Duration> changed = new EnumMap<>(TimeLimit.class);
+        changed.putAll(limits);
+        changed.put(limit, duration);
+        return new HttpProxySettings(listen, upstream, oneAtATime, enforceTimeout, changed, digester, page);
     }
 
     /** The same, with the values that text responses show digested. */
     public HttpProxySettings withDigester(ValueDigester values) {
-        return new HttpProxySettings(
-                listen,
-                upstream,
-                oneAtATime,
-                enforceTimeout,
-                firstByteTimeout,
-                idleTimeout,
-                startupWait,
-                headTimeout,
-                keepAlive,
-                abandonedWork,
-                values);
+        return new HttpProxySettings(listen, upstream, oneAtATime, enforceTimeout, limits, values, page);
+    }
+
+    /** The same, with a path that leads to a page of our own instead of to the app. */
+    public HttpProxySettings withPage(@Nullable PagePath path) {
+        return new HttpProxySettings(listen, upstream, oneAtATime, enforceTimeout, limits, digester, path);
     }
 }

@@ -16,22 +16,25 @@ final class Patience {
     private final long firstByte;
     private final long idle;
     private final long head;
+    private final long body;
     private final long keepAlive;
     private final long abandoned;
 
     Patience(ProxyScope scope) {
         this.scope = scope;
         HttpProxySettings settings = scope.settings;
-        firstByte = settings.firstByteTimeout().toNanos();
-        idle = settings.idleTimeout().toNanos();
-        head = settings.headTimeout().toNanos();
-        keepAlive = settings.keepAlive().toNanos();
-        abandoned = settings.abandonedWork().toNanos();
+        firstByte = settings.limit(TimeLimit.FIRST_BYTE).toNanos();
+        idle = settings.limit(TimeLimit.IDLE).toNanos();
+        head = settings.limit(TimeLimit.HEAD).toNanos();
+        body = settings.limit(TimeLimit.BODY).toNanos();
+        keepAlive = settings.limit(TimeLimit.KEEP_ALIVE).toNanos();
+        abandoned = settings.limit(TimeLimit.ABANDONED_WORK).toNanos();
     }
 
     /** How often to look. */
     long periodNanos() {
-        long shortest = Math.min(Math.min(firstByte, idle), Math.min(head, Math.min(keepAlive, abandoned)));
+        long shortest =
+                Math.min(Math.min(firstByte, idle), Math.min(Math.min(head, body), Math.min(keepAlive, abandoned)));
         return Math.max(TimeUnit.MILLISECONDS.toNanos(5), Math.min(LONGEST_PERIOD, shortest / 8));
     }
 
@@ -44,7 +47,7 @@ final class Patience {
             client.close();
         } else if (client.times.headTookMoreThan(head, now)) {
             String text = "the request's head was not complete after " + TimeUnit.NANOSECONDS.toSeconds(head) + " s.";
-            scope.happened(Event.Kind.BAD_REQUEST, 0, text);
+            scope.app.happened(Event.Kind.BAD_REQUEST, 0, text);
             client.answer(408, text, Outcome.REFUSED);
         }
     }
@@ -52,6 +55,12 @@ final class Patience {
     private void check(ClientSide client, Exchange exchange, long now) {
         if (exchange.cutNanos() != 0 && now - exchange.cutNanos() > abandoned) {
             client.abort(Outcome.CLIENT_GONE);
+            return;
+        }
+        if (exchange.bodyStalls(client.awaitsBody(), body, now)) {
+            String text = "no more of the request's body came for " + TimeUnit.NANOSECONDS.toSeconds(body) + " s.";
+            exchange.to.happened(Event.Kind.BAD_REQUEST, exchange.id, text);
+            client.answer(408, text, Outcome.CLIENT_GONE);
             return;
         }
         if (exchange.timeoutStated || exchange.sentNanos == 0) {
@@ -71,7 +80,8 @@ final class Patience {
 
     private void state(ClientSide client, Exchange exchange, Event.Kind kind, String text) {
         exchange.timeoutStated = true;
-        scope.happened(kind, exchange.id, text + "; a hosting router gives up then; in flight: " + scope.inFlight());
+        exchange.to.happened(
+                kind, exchange.id, text + "; a hosting router gives up then; in flight: " + exchange.to.inFlight());
         if (scope.settings.enforceTimeout()) {
             client.giveUp(text + ".");
         }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param persistent whether the client wants to keep the connection
  * @param upgrade whether another protocol is asked for that may be passed on (HTTP/2 is not)
  * @param dropsUpgrade whether an upgrade to HTTP/2 is asked for, which is taken out
+ * @param expectsContinue whether the client may wait for a 100 before it sends the body
  * @param traceId the trace id of {@code traceparent}; null where none came
  * @param queuedSinceMillis X-Request-Start as milliseconds since 1970; 0 where none came
  */
@@ -22,6 +23,7 @@ record RequestHead(
         boolean persistent,
         boolean upgrade,
         boolean dropsUpgrade,
+        boolean expectsContinue,
         @Nullable String traceId,
         long queuedSinceMillis) {
     private static final int LENGTH_DIGITS = 18;
@@ -73,6 +75,7 @@ record RequestHead(
         boolean keepAlive = false;
         boolean upgrade = false;
         boolean http2 = false;
+        boolean expectsContinue = false;
         String traceId = null;
         long queuedSince = 0;
         for (int i = 0; i < head.fields(); i++) {
@@ -82,6 +85,7 @@ record RequestHead(
                         throw new MalformedMessage(400, "more than one Host");
                     }
                 }
+                case 6 -> expectsContinue |= head.nameIs(i, "expect") && head.lists(i, "100-continue");
                 case 7 -> {
                     if (head.nameIs(i, "upgrade")) {
                         http2 |= head.lists(i, "h2c") || head.lists(i, "h2");
@@ -131,7 +135,8 @@ record RequestHead(
         BodyFraming body =
                 transferEncodings > 0 ? new Chunked() : length > 0 ? new FixedLength(length) : FixedLength.NONE;
         boolean persistent = !close && (version11 || keepAlive);
-        return new RequestHead(method, target, body, persistent, upgrade && !http2, http2, traceId, queuedSince);
+        return new RequestHead(
+                method, target, body, persistent, upgrade && !http2, http2, expectsContinue, traceId, queuedSince);
     }
 
     private static long length(MessageHead head, int field) throws MalformedMessage {

@@ -1,5 +1,6 @@
 package dev.headroom.proxy.http;
 
+import dev.headroom.core.trace.Outcome;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -141,8 +142,19 @@ final class RequestReader {
         scope.head.read(in, from, end);
         RequestHead request = RequestHead.of(scope.head);
         in.position(end);
-        Exchange begun = new Exchange(scope, scope.nextId(), request, client.times.headNanos());
-        ForwardedHead.write(forwarded, scope.head, request, begun.id, address, port);
+        Destination to = scope.destination(request.target());
+        PagePath page = to.path;
+        String below = page == null ? null : page.below(request.target());
+        if (page != null && below != null && !below.startsWith("/")) {
+            client.answer(PageHead.redirect(page), Outcome.COMPLETED);
+            return true;
+        }
+        Exchange begun = new Exchange(scope, to, request, client.times.headNanos());
+        if (page == null || below == null) {
+            ForwardedHead.write(forwarded, scope.head, request, begun.id, address, port);
+        } else {
+            PageHead.write(forwarded, scope.head, request, below, page);
+        }
         headWaits = true;
         if (begun.requestDone()) {
             begun.requestDoneNanos = System.nanoTime();

@@ -1,6 +1,7 @@
 package dev.headroom.proxy.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.headroom.core.trace.Event;
 import dev.headroom.core.trace.Outcome;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,22 +31,88 @@ class DisconnectTest {
             answer.await();
             connection.send(ProxyFixture.OK);
         });
-        try (ProxyFixture proxied = new ProxyFixture(app)) {
+        Duration none = Duration.ofNanos(1);
+        try (ProxyFixture proxied = new ProxyFixture(
+                app,
+                settings -> settings.withLimit(TimeLimit.HALF_CLOSE, none).withLimit(TimeLimit.UNNOTED_WORK, none))) {
             try (RawClient client = proxied.client()) {
                 client.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n");
                 asked.await();
-                // long enough to be taken for one that left, not for one that only has no more to say
-                Thread.sleep(250);
             }
             noticed.await();
             assertThat(proxied.sink.finished()).isEmpty();
-            Thread.sleep(20); // the work that nobody waits for
             answer.countDown();
             Request request = proxied.sink.only();
             assertThat(request.outcome()).isEqualTo(Outcome.CLIENT_GONE);
             assertThat(request.workEndNanos()).isGreaterThan(request.endNanos());
             assertThat(proxied.sink.happened(Event.Kind.WORK_AFTER_CLIENT_GONE).text())
                     .contains("the app went on for");
+        }
+    }
+
+    @Test
+    void answers_all_requests_of_a_client_that_sent_them_at_once_and_ended_its_side() throws Exception {
+        try (ProxyFixture proxied = new ProxyFixture(ScriptedApp.answering(ProxyFixture.OK));
+                RawClient client = proxied.client()) {
+            client.send("GET /1 HTTP/1.1\r\nHost: a\r\n\r\n"
+                    + "POST /2 HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n"
+                    + "GET /3 HTTP/1.1\r\nHost: a\r\n\r\n");
+            client.socket.shutdownOutput();
+            assertThat(client.readAll()).isEqualTo(ProxyFixture.OK.repeat(3));
+            assertThat(proxied.sink.finished(3)).extracting(Request::outcome).containsOnly(Outcome.COMPLETED);
+        }
+    }
+
+    @Test
+    void answers_requests_that_came_while_the_first_was_under_way_before_the_client_ended_its_side() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        ScriptedApp app = ScriptedApp.start(connection -> {
+            connection.head();
+            asked.countDown();
+            answer.await();
+            connection.send(ProxyFixture.OK);
+            connection.head();
+            connection.send(ProxyFixture.OK);
+        });
+        try (ProxyFixture proxied = new ProxyFixture(app);
+                RawClient client = proxied.client()) {
+            client.send("GET /1 HTTP/1.1\r\nHost: a\r\n\r\n");
+            asked.await();
+            client.send("GET /2 HTTP/1.1\r\nHost: a\r\n\r\n");
+            client.socket.shutdownOutput();
+            answer.countDown();
+            assertThat(client.readAll()).isEqualTo(ProxyFixture.OK.repeat(2));
+        }
+    }
+
+    @Test
+    void gives_up_on_a_body_that_stalls_but_not_on_one_that_is_slow() throws Exception {
+        CountDownLatch stalled = new CountDownLatch(1);
+        ScriptedApp app = ScriptedApp.start(connection -> {
+            if (String.valueOf(connection.head()).startsWith("POST /slow")) {
+                while (connection.in.read() != '.') {
+                    // a piece of the body
+                }
+                connection.send(ProxyFixture.OK);
+            } else if (connection.read(30).length() == 2) {
+                stalled.countDown();
+            }
+        });
+        try (ProxyFixture proxied = new ProxyFixture(
+                        app, settings -> settings.withLimit(TimeLimit.BODY, Duration.ofMillis(1_500)));
+                RawClient slow = proxied.client();
+                RawClient loris = proxied.client()) {
+            slow.send("POST /slow HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
+            loris.send("POST /stalls HTTP/1.1\r\nHost: a\r\nContent-Length: 30\r\n\r\nxx");
+            do {
+                slow.send("1\r\nx\r\n"); // longer than the limit in all, since the other one began later
+            } while (!stalled.await(20, TimeUnit.MILLISECONDS));
+            slow.send("1\r\n.\r\n0\r\n\r\n").readTo("ok");
+            assertThat(loris.readAll()).startsWith("HTTP/1.1 408 ").contains("no more of the request's body");
+            assertThat(proxied.sink.finished(2))
+                    .extracting(Request::path, Request::outcome)
+                    .containsExactly(tuple("/stalls", Outcome.CLIENT_GONE), tuple("/slow", Outcome.COMPLETED));
         }
     }
 
@@ -142,7 +210,10 @@ class DisconnectTest {
             connection.send(ProxyFixture.OK);
         });
         Duration brief = Duration.ofMillis(60);
-        try (ProxyFixture proxied = new ProxyFixture(app, settings -> settings.withRouterTimeouts(brief, brief));
+        try (ProxyFixture proxied = new ProxyFixture(
+                        app,
+                        settings ->
+                                settings.withLimit(TimeLimit.FIRST_BYTE, brief).withLimit(TimeLimit.IDLE, brief));
                 RawClient client = proxied.client()) {
             client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
             Event event = proxied.sink.happened(Event.Kind.ROUTER_TIMEOUT);
@@ -165,7 +236,9 @@ class DisconnectTest {
         Duration brief = Duration.ofMillis(60);
         try (ProxyFixture proxied = new ProxyFixture(
                         app,
-                        settings -> settings.withRouterTimeouts(brief, brief).withEnforceTimeout(true));
+                        settings -> settings.withLimit(TimeLimit.FIRST_BYTE, brief)
+                                .withLimit(TimeLimit.IDLE, brief)
+                                .withEnforceTimeout(true));
                 RawClient client = proxied.client()) {
             client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
             assertThat(client.readAll()).startsWith("HTTP/1.1 503 ");
@@ -186,7 +259,10 @@ class DisconnectTest {
             connection.send("k");
         });
         Duration brief = Duration.ofMillis(60);
-        try (ProxyFixture proxied = new ProxyFixture(app, settings -> settings.withRouterTimeouts(brief, brief));
+        try (ProxyFixture proxied = new ProxyFixture(
+                        app,
+                        settings ->
+                                settings.withLimit(TimeLimit.FIRST_BYTE, brief).withLimit(TimeLimit.IDLE, brief));
                 RawClient client = proxied.client()) {
             client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
             proxied.sink.happened(Event.Kind.IDLE_TIMEOUT);
@@ -199,7 +275,8 @@ class DisconnectTest {
     void gives_up_on_a_head_that_never_ends_and_on_a_client_that_rests() throws Exception {
         Duration brief = Duration.ofMillis(60);
         try (ProxyFixture proxied = new ProxyFixture(
-                        ScriptedApp.answering(ProxyFixture.OK), settings -> settings.withClientTimeouts(brief, brief));
+                        ScriptedApp.answering(ProxyFixture.OK),
+                        settings -> settings.withLimit(TimeLimit.HEAD, brief).withLimit(TimeLimit.KEEP_ALIVE, brief));
                 RawClient loris = proxied.client();
                 RawClient idle = proxied.client()) {
             loris.send("GET / HTTP/1.1\r\nHost: a\r\nX-");
@@ -213,8 +290,8 @@ class DisconnectTest {
     void stops_waiting_for_an_app_that_never_listens() throws Exception {
         ScriptedApp app = ScriptedApp.answering(ProxyFixture.OK);
         app.close();
-        try (ProxyFixture proxied =
-                        new ProxyFixture(app, settings -> settings.withStartupWait(Duration.ofMillis(120)));
+        try (ProxyFixture proxied = new ProxyFixture(
+                        app, settings -> settings.withLimit(TimeLimit.APP_START, Duration.ofMillis(120)));
                 RawClient client = proxied.client()) {
             client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
             assertThat(client.readAll()).startsWith("HTTP/1.1 503 ").contains("does not listen on port");
@@ -261,14 +338,16 @@ class DisconnectTest {
             }
             connection.send(ProxyFixture.OK);
         });
-        try (ProxyFixture proxied = new ProxyFixture(app, settings -> settings.withOneAtATime(true));
+        try (ProxyFixture proxied = new ProxyFixture(
+                        app,
+                        settings ->
+                                settings.withOneAtATime(true).withLimit(TimeLimit.HALF_CLOSE, Duration.ofNanos(1)));
                 RawClient first = proxied.client();
                 RawClient third = proxied.client()) {
             first.send("GET /first HTTP/1.1\r\nHost: a\r\n\r\n");
             asked.await();
             try (RawClient second = proxied.client()) {
                 second.send("GET /second HTTP/1.1\r\nHost: a\r\n\r\n");
-                Thread.sleep(250); // its patience, clearly longer than that of one that has only no more to say
             }
             Request gone = proxied.sink.only();
             assertThat(gone.path()).isEqualTo("/second");
