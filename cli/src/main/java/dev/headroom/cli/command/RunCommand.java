@@ -88,6 +88,13 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--no-page", description = "Serve no page.")
     private boolean noPage;
 
+    @Option(
+            names = "--page-path",
+            paramLabel = "PATH",
+            description = "Lead this path of the app's port to the page as well, for platforms with one port; a token"
+                    + " is added where PATH ends in none, such as /-/headroom.")
+    private @Nullable String pagePath;
+
     @Parameters(arity = "0..*", paramLabel = "COMMAND", description = "The command that starts the app.")
     private List<String> command = new ArrayList<>();
 
@@ -105,6 +112,11 @@ final class RunCommand implements Callable<Integer> {
                     Objects.requireNonNull(spec).commandLine(),
                     "--page-port " + pagePort + ": a port is between 1 and 65535");
         }
+        if (pagePath != null && noPage) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(),
+                    "--page-path leads to the page, which --no-page leaves out: give one of them only");
+        }
         RunSettings settings = new RunSettings(
                 command,
                 port,
@@ -116,7 +128,8 @@ final class RunCommand implements Callable<Integer> {
                 databases,
                 !noInstrumentation,
                 !noDatabaseStatistics,
-                noPage ? -1 : pagePort);
+                noPage ? -1 : pagePort,
+                pagePath);
         return new Run(settings, CallerEnvironment.of(System.getenv()), System.out, System.err).call();
     }
 }

@@ -7,6 +7,7 @@ import dev.headroom.core.capture.CaptureSink;
 import dev.headroom.core.digest.ValueDigester;
 import dev.headroom.proxy.http.HttpProxy;
 import dev.headroom.proxy.http.HttpProxySettings;
+import dev.headroom.proxy.http.PagePath;
 import dev.headroom.proxy.net.EventLoop;
 import dev.headroom.proxy.postgres.PostgresProxy;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** All that stands around one app: the proxies, what is put into it, and what it is started with. Closed when it ended. */
 final class Interception implements AutoCloseable {
@@ -34,6 +36,7 @@ final class Interception implements AutoCloseable {
             List<String> command,
             Map<String, String> environment,
             Front front,
+            @Nullable PagePath page,
             CaptureSink sink,
             Messages messages) {
         boolean complete = false;
@@ -52,6 +55,7 @@ final class Interception implements AutoCloseable {
                             httpLoop,
                             sink,
                             HttpProxySettings.of(address, appAddress)
+                                    .withPage(page)
                                     .withDigester(digester)
                                     .withOneAtATime(settings.oneAtATime())
                                     .withEnforceTimeout(settings.enforceTimeout())),
@@ -78,6 +82,7 @@ final class Interception implements AutoCloseable {
      *
      * @param command what starts the app
      * @param environment the caller's
+     * @param page the path of the app's port that leads to the page; null for none
      * @param sink where facts go
      */
     static Interception open(
@@ -85,9 +90,10 @@ final class Interception implements AutoCloseable {
             List<String> command,
             Map<String, String> environment,
             Front front,
+            @Nullable PagePath page,
             CaptureSink sink,
             Messages messages) {
-        return new Interception(settings, command, environment, front, sink, messages);
+        return new Interception(settings, command, environment, front, page, sink, messages);
     }
 
     /** The command to start the app with. */

@@ -6,6 +6,7 @@ import dev.headroom.core.HeadroomException;
 import dev.headroom.core.capture.Capture;
 import dev.headroom.core.check.CheckContext;
 import dev.headroom.core.report.RunReporter;
+import dev.headroom.proxy.http.PagePath;
 import dev.headroom.server.recording.RecordingSettings;
 import dev.headroom.server.recording.RecordingStatus;
 import dev.headroom.server.recording.RecordingWriter;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run: proxies, recording and doctor around an app, from its start to its report. What the user should know while
@@ -61,7 +63,7 @@ public final class Run implements Callable<Integer> {
         try (recording;
                 RunPage page = RunPage.serve(settings.pagePort(), file, configuration, messages)) {
             page.announce();
-            status = run(command, front, recording, reporter);
+            status = run(command, front, page.path(settings.pagePath()), recording, reporter);
         } catch (CannotStartException e) {
             recording.close();
             remove(file);
@@ -73,19 +75,23 @@ public final class Run implements Callable<Integer> {
         return status;
     }
 
-    private int run(List<String> command, Front front, RecordingWriter recording, RunReporter reporter)
+    private int run(
+            List<String> command, Front front, @Nullable PagePath page, RecordingWriter recording, RunReporter reporter)
             throws InterruptedException {
         Capture capture = Capture.start(RunFacts.of(command), List.of(recording, reporter), CAPTURE_BYTES);
         int status;
         try (capture;
                 Interception around =
-                        Interception.open(settings, command, environment, front, capture.sink(), messages)) {
+                        Interception.open(settings, command, environment, front, page, capture.sink(), messages)) {
             messages.started(
                     front.address().getAddress(),
                     around.frontPort(),
                     around.appPort(),
                     recording.file(),
                     around.rewritten());
+            if (page != null) {
+                messages.say("the page is also at " + page.path() + "/ of every address that leads to the app");
+            }
             status = new Supervision(settings.grace(), capture.sink(), around, messages).run();
             around.instrumentation().ended(around.arguments(), around.appEnvironment());
         }

@@ -2,8 +2,11 @@ package dev.headroom.cli.run;
 
 import dev.headroom.cli.config.HeadroomToml;
 import dev.headroom.core.HeadroomException;
+import dev.headroom.proxy.http.PagePath;
 import dev.headroom.server.page.PageServer;
 import dev.headroom.server.page.PageSettings;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +45,16 @@ final class RunPage implements AutoCloseable {
         if (server != null) {
             messages.say("watch it at " + server.address());
         }
+    }
+
+    /** The path of the app's port that leads here; null where none is asked for or nothing is served. */
+    @Nullable
+    PagePath path(@Nullable String named) {
+        if (named == null || server == null) {
+            return null;
+        }
+        URI address = server.address();
+        return new PagePath(TokenPath.of(named), new InetSocketAddress(address.getHost(), address.getPort()));
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param instrument whether instrumentation is put into the app
  * @param databaseStatistics whether the database is asked what it knows of its tables
  * @param pagePort the page's port; 0 for the usual one or, where that is taken, any; negative for no page
+ * @param pagePath the path on the app's port that leads to the page as well; null for none
  */
 public record RunSettings(
         List<String> command,
@@ -31,7 +32,8 @@ public record RunSettings(
         List<String> databases,
         boolean instrument,
         boolean databaseStatistics,
-        int pagePort) {
+        int pagePort,
+        @Nullable String pagePath) {
     /**
      * For a trial that records nothing and serves no page.
      *
@@ -40,7 +42,18 @@ public record RunSettings(
      */
     static RunSettings trial(List<String> command, List<String> databases, boolean instrument) {
         return new RunSettings(
-                command, 0, "127.0.0.1", null, false, false, Duration.ofSeconds(10), databases, instrument, false, -1);
+                command,
+                0,
+                "127.0.0.1",
+                null,
+                false,
+                false,
+                Duration.ofSeconds(10),
+                databases,
+                instrument,
+                false,
+                -1,
+                null);
     }
 
     public RunSettings {
@@ -51,6 +64,9 @@ public record RunSettings(
         }
         if (pagePort > 65_535) {
             throw new IllegalArgumentException("a port is between 1 and 65535: " + pagePort);
+        }
+        if (pagePath != null && pagePort < 0) {
+            throw new IllegalArgumentException("no page is served that a path could lead to: " + pagePath);
         }
         if (grace.isNegative()) {
             throw new IllegalArgumentException("the grace must not be negative: " + grace);

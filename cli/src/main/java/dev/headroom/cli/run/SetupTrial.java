@@ -81,7 +81,7 @@ public final class SetupTrial {
         List<String> command = AppCommand.of(settings.command(), environment);
         Front front = Front.choose(settings, environment, messages::say);
         TrialSink sink = new TrialSink();
-        try (Interception around = Interception.open(settings, command, environment, front, sink, messages);
+        try (Interception around = Interception.open(settings, command, environment, front, null, sink, messages);
                 TrialWatch watch = new TrialWatch()) {
             AppProcess app = AppProcess.start(around.arguments(), around.appEnvironment(), err);
             around.watchdog().watch(List.of(app.pid()));

@@ -18,7 +18,7 @@ public enum TimeLimit {
      */
     BODY(Duration.ofSeconds(60)),
     /** A connection without a request is kept. */
-    KEEP_ALIVE(Duration.ofSeconds(120)),
+    KEEP_ALIVE(Duration.ofMinutes(2)),
     /** The app's answer to a client that has gone is waited for. */
     ABANDONED_WORK(Duration.ofMinutes(10)),
     /** A client that ends its side this soon after its request is taken to wait for the answer all the same. */
