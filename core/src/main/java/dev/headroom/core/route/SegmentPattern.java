@@ -13,7 +13,7 @@ final class SegmentPattern {
             return segment;
         }
         Shape shape = new Shape(segment);
-        if (shape.digits == length || (shape.digits == length - 1 && segment.charAt(0) == '-')) {
+        if (shape.digits == length || (length > 1 && shape.digits == length - 1 && segment.charAt(0) == '-')) {
             return "{id}";
         }
         if (length == 36 && isUuid(segment)) {

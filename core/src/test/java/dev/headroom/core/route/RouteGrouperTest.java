@@ -17,6 +17,8 @@ class RouteGrouperTest {
         "/api/orders/17?page=2, /api/orders/{id}",
         "/users/17/orders/18, /users/{id}/orders/{id}",
         "/v1/health, /v1/health",
+        "/-/ready, /-/ready",
+        "/balance/-17, /balance/{id}",
         "/doc/123e4567-e89b-12d3-a456-426614174000, /doc/{uuid}",
         "/commit/9fceb02d0ae598e95dc970b74767f19372d61af8, /commit/{hash}",
         "/reports/2024-05-17, /reports/{date}",
