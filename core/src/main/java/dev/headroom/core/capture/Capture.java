@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Capture implements AutoCloseable {
     private static final int BATCH = 2_048;
+
+    /** After so many events whoever else is ready gets the processor: the proxies must not stand still for a batch. */
+    private static final int YIELD_AFTER = 64;
+
     private static final long IDLE_NANOS = 10_000_000L;
     private static final long COUNTERS_NANOS = 1_000_000_000L;
 
@@ -24,6 +28,7 @@ public final class Capture implements AutoCloseable {
     private volatile @Nullable String failed;
     private volatile boolean closing;
     private long latestNanos;
+    private long accepted;
 
     private Capture(List<TraceSink> sinks, long memoryBytes) {
         this.queue = new CaptureQueue(memoryBytes / 3);
@@ -139,11 +144,15 @@ public final class Capture implements AutoCloseable {
         return taken;
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // only who waits for the processor depends on it, not what is assembled
     private void take(CaptureEvent event) {
         long stated = event.statedNanos();
         if (stated != 0 && (latestNanos == 0 || stated - latestNanos > 0)) {
             latestNanos = stated;
         }
         assembler.accept(event);
+        if (++accepted % YIELD_AFTER == 0) {
+            Thread.yield();
+        }
     }
 }

@@ -10,6 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** Takes what is to be written, commits it at intervals, counts what could not be written and tries again. */
 final class WriteLoop implements Runnable {
     private static final int MOST_UNCOMMITTED = 5_000;
+
+    /**
+     * After so many tasks whoever else is ready gets the processor. What waits is written in one go otherwise, and where
+     * there is one processor for the proxies and this, they would stand still for as long.
+     */
+    private static final int YIELD_AFTER = 16;
+
     private static final long PAUSE_AFTER_FAILURE = TimeUnit.SECONDS.toNanos(1);
     private static final long IDLE = TimeUnit.SECONDS.toNanos(30);
 
@@ -20,6 +27,7 @@ final class WriteLoop implements Runnable {
     private final AtomicLong lostQueries = new AtomicLong();
     private final AtomicLong shedDetails = new AtomicLong();
     private volatile @Nullable String trouble;
+    private long written;
     private long uncommitted;
     private long uncommittedRequests;
     private long uncommittedQueries;
@@ -34,12 +42,16 @@ final class WriteLoop implements Runnable {
     }
 
     @Override
+    @SuppressWarnings("ThreadPriorityCheck") // only who waits for the processor depends on it, not what is written
     public void run() {
         try {
             while (!queue.finished()) {
                 WriteTask task = queue.poll(untilCommit());
                 if (task != null) {
                     write(task);
+                    if (++written % YIELD_AFTER == 0) {
+                        Thread.yield();
+                    }
                 }
                 if (uncommitted > 0 && (uncommitted >= MOST_UNCOMMITTED || store.commitDue() || untilCommit() <= 0)) {
                     commit();
