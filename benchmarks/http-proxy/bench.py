@@ -103,6 +103,7 @@ def main():
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--rounds", type=int, default=7)
     options.add_argument("--seconds", type=int, default=5)
+    options.add_argument("--warm-up", type=int, default=10, help="seconds of load before the rounds, for each path")
     options.add_argument("--proxy-core", default="0")
     options.add_argument("--load-core", default="1")
     options.add_argument("--connections", default="1,8,64")
@@ -157,7 +158,7 @@ def main():
 
         # the JVM compiles its hot paths first, as it has on any server that is up for a minute
         for path in chosen.paths.split(","):
-            load(ours, path, 8, 5, chosen.load_core)
+            load(ours, path, 8, chosen.warm_up, chosen.load_core)
 
         print(f"machine: {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, "
               f"{chosen.rounds} rounds of {chosen.seconds} s, median of rounds; ratios are paired, with 95 % intervals\n")
