@@ -54,9 +54,8 @@ class DisconnectTest {
     void answers_all_requests_of_a_client_that_sent_them_at_once_and_ended_its_side() throws Exception {
         try (ProxyFixture proxied = new ProxyFixture(ScriptedApp.answering(ProxyFixture.OK));
                 RawClient client = proxied.client()) {
-            client.send("GET /1 HTTP/1.1\r\nHost: a\r\n\r\n"
-                    + "POST /2 HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n"
-                    + "GET /3 HTTP/1.1\r\nHost: a\r\n\r\n");
+            String request = "%s HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n";
+            client.send(request.formatted("GET /1") + request.formatted("POST /2") + request.formatted("GET /3"));
             client.socket.shutdownOutput();
             assertThat(client.readAll()).isEqualTo(ProxyFixture.OK.repeat(3));
             assertThat(proxied.sink.finished(3)).extracting(Request::outcome).containsOnly(Outcome.COMPLETED);
