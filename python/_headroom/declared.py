@@ -1,10 +1,9 @@
 """Where a class of the user's declares a field, a query set, a method: found in its source once a place."""
 
-import os
 import re
 import sys
 
-from _headroom import places
+from _headroom import files
 
 
 def field(fields):
@@ -13,7 +12,7 @@ def field(fields):
         its = re.escape(name)
         path, line = _find(cls, [r"%s\s*=" % its, r"def get_%s\b" % its, r".*['\"]%s['\"]" % its])
         if path:
-            return {"path": path, "file": relative(path), "line": line}
+            return {"path": path, "file": files.relative(path), "line": line}
     return None
 
 
@@ -37,21 +36,7 @@ def view(cls):
     """A view class and where its query set is made."""
     path, line = _find(cls, [r"def get_queryset\b", r"queryset\s*=", r"def (get|list|dispatch)\b"])
     name = "%s.%s" % (cls.__module__, cls.__name__)
-    return {"name": name, "path": path, "file": relative(path) if path else None, "line": line}
-
-
-def relative(path):
-    """A path as the user knows it: relative to the project where it lies in it."""
-    try:
-        folders = [os.getcwd()]
-    except OSError:
-        folders = []
-    folders += [entry for entry in sys.path if entry and os.path.isabs(entry)]
-    for folder in folders:
-        folder = folder.rstrip(os.sep) + os.sep
-        if path.startswith(folder):
-            return path[len(folder) :]
-    return path
+    return {"name": name, "path": path, "file": files.relative(path) if path else None, "line": line}
 
 
 def _find(cls, patterns):
@@ -59,7 +44,7 @@ def _find(cls, patterns):
     own = None
     for base in cls.__mro__:
         path = getattr(sys.modules.get(base.__module__), "__file__", None)
-        if not path or not places.users_own(path):
+        if not path or not files.users_own(path):
             continue
         start, body = _body(path, base.__name__)
         if start and own is None:

@@ -1,6 +1,6 @@
 """Django: when a request begins and ends, and its route."""
 
-from _headroom import asgi_requests, channel, guard, places, requests
+from _headroom import asgi_requests, channel, files, guard, places, requests
 
 
 def signals(module):
@@ -47,7 +47,7 @@ def handlers(module):
     """The route is known once the URL is resolved; above the handler there is no call site to find."""
     import django
 
-    places.library(django)
+    files.library(django)
     guard.found("django", django.get_version())
     handler = module.BaseHandler
     places.handle(handler._get_response.__code__, places.STOP)

@@ -1,6 +1,6 @@
 """Django and its REST framework: the template line, serializer and field on the stack, and where it may end."""
 
-from _headroom import guard, places
+from _headroom import files, guard, places
 
 MAX_DEPTH = 8
 
@@ -14,7 +14,7 @@ def rest_views(module):
     """REST framework's views have a dispatch of their own."""
     import rest_framework
 
-    places.library(rest_framework)
+    files.library(rest_framework)
     guard.found("djangorestframework", rest_framework.VERSION)
     places.handle(module.APIView.dispatch.__code__, places.STOP)
 
@@ -43,5 +43,5 @@ def _template(frame, seen):
         node = frame.f_locals["self"]
         origin = getattr(node, "origin", None)
         if origin is not None and node.token is not None:
-            if places.users_own(origin.name):
+            if files.users_own(origin.name):
                 seen.template = (origin.name, node.token.lineno)

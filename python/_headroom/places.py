@@ -1,9 +1,9 @@
 """Where in the user's own code a statement came from, read off the stack; each place is told once."""
 
 import os
-import sys
+from itertools import count
 
-from _headroom import channel, declared, requests
+from _headroom import channel, declared, files, requests
 
 # What a code object means for us, by its id; the object is kept so that its id stays its own.
 LIBRARY, USER, STOP = 0, 1, 2
@@ -13,9 +13,8 @@ MAX_PLACES = 10000
 _kinds = {}
 _kept = []
 _places = {}
-_files = {}
-_libraries = [os.path.dirname(os.path.abspath(os.__file__)), os.path.dirname(os.path.abspath(__file__))]
-_scripts = {os.path.join(prefix, "bin") for prefix in (sys.prefix, "/usr", "/usr/local")}
+# Two threads that define at once must never take the same number.
+_numbers = count(1)
 
 
 class Seen(object):
@@ -63,37 +62,13 @@ def handle(code, handler):
     _kept.append(code)
 
 
-def library(module):
-    """The package of `module` is not the user's own code, wherever it lies."""
-    folder = os.path.dirname(os.path.abspath(module.__file__))
-    if folder not in _libraries:
-        _libraries.append(folder)
-
-
 def _classify(code):
     if len(_kept) >= MAX_CODES:
-        return USER if users_own(code.co_filename) else LIBRARY
-    kind = USER if users_own(code.co_filename) else LIBRARY
+        return USER if files.users_own(code.co_filename) else LIBRARY
+    kind = USER if files.users_own(code.co_filename) else LIBRARY
     _kept.append(code)
     _kinds[id(code)] = kind
     return kind
-
-
-def users_own(filename):
-    """Whether a file is the user's own: not a library's, not Python's, not generated."""
-    known = _files.get(filename)
-    if known is None:
-        path = os.path.abspath(filename)
-        known = not (
-            filename.startswith("<")
-            or "/site-packages/" in path
-            or "/dist-packages/" in path
-            or os.path.dirname(path) in _scripts
-            or any(path.startswith(folder + os.sep) for folder in _libraries)
-        )
-        if len(_files) < MAX_CODES:
-            _files[filename] = known
-    return known
 
 
 def _define(key, seen, relation, view):
@@ -118,7 +93,7 @@ def _define(key, seen, relation, view):
         at = {"how": "unknown"}
     place.update(at)
     if place.get("path"):
-        place["file"] = declared.relative(place["path"])
+        place["file"] = files.relative(place["path"])
     if relation is not None:
         model, name, target, kind, filtered = relation
         place["relation"] = {
@@ -133,7 +108,7 @@ def _define(key, seen, relation, view):
     place["fields"] = fields or None
     place["field"] = field
     place["view"] = view
-    number = len(_places) + 1
+    number = next(_numbers)
     channel.define("P %d %s\n" % (number, channel.json(place)))
     if seen.user is not None:
         _kept.append(seen.user)

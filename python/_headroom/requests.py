@@ -3,6 +3,7 @@
 import sys
 from _contextvars import ContextVar
 from _thread import get_ident
+from itertools import count
 from time import monotonic_ns
 
 from _headroom import channel, guard
@@ -19,6 +20,8 @@ view = ContextVar("headroom_view", default=None)
 serving = {}
 _routes = {}
 MAX_ROUTES = 10000
+# Two threads that define at once must never take the same number.
+_numbers = count(1)
 
 
 def number(value):
@@ -67,7 +70,7 @@ def routed(route, name, cls):
         if known is None:
             if len(_routes) >= MAX_ROUTES:
                 return
-            known = len(_routes) + 1
+            known = next(_numbers)
             channel.define("U %d %s\n" % (known, channel.json({"route": route, "view": name})))
             _routes[key] = known
         channel.offer("R %d %d\n" % (request, known))

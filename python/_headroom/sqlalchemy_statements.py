@@ -2,12 +2,12 @@
 
 from time import monotonic_ns
 
-from _headroom import channel, guard, places, statements
+from _headroom import channel, files, guard, places, statements
 
 
 def engine(module):
     """Events of every engine of the process."""
-    places.library(module)
+    files.library(module)
     guard.found("sqlalchemy", module.__version__)
     listen, every = module.event.listen, module.engine.Engine
     listen(every, "before_cursor_execute", _before)

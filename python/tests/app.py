@@ -9,7 +9,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 from tests.cluster import cluster, free_port
-from tests.listener import FOLDER
+from tests.listener import FOLDER, Listener
 
 TESTS = os.path.join(FOLDER, "tests")
 
@@ -46,6 +46,22 @@ def migrate(listener):
         "from django.core.management import call_command as call;"
         "call('migrate', run_syncdb=True, verbosity=0)",
     )
+
+
+def fill():
+    """20 books, each of another author and with three labels, and nothing else."""
+    with Listener() as listener:
+        python(
+            listener,
+            "import django; django.setup()\n"
+            "from shop.models import *\n"
+            "Book.objects.all().delete(); Author.objects.all().delete()\n"
+            "labels = [Label.objects.create(name=name) for name in 'xyz']\n"
+            "for i in range(20):\n"
+            "    author = Author.objects.create(name='author %d' % i)\n"
+            "    Profile.objects.create(author=author, city='Rome')\n"
+            "    Book.objects.create(author=author, title='book %d' % i).labels.set(labels)\n",
+        )
 
 
 class Server(object):

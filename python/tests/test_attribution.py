@@ -17,6 +17,14 @@ MISSING = cluster.missing() or next(
 )
 # Sent by the driver on its own, within no call of the app's or inside one that runs more.
 BY_THE_DRIVER = re.compile(r"(BEGIN|COMMIT|ROLLBACK|SELECT set_config)\b(?! TO)")
+# What the statements of /books load, by their table and whether they count.
+BOOKS = {
+    ("shop_book", False): None,
+    ("shop_author", False): "Book.author",
+    ("shop_profile", False): "Author.profile",
+    ("shop_label", False): "Book.labels",
+    ("shop_book", True): "Author.books",
+}
 WSGI = ["/work/7", "/stream", "/fail"]
 
 
@@ -67,6 +75,29 @@ class AttributionTest(unittest.TestCase):
     @needs("waitress")
     def test_waitress_with_8_threads(self):
         self.check(WSGI, "waitress", "--threads=8", "--port=PORT", "--send-bytes=50", "shop.wsgi:application")
+
+    @needs("waitress")
+    def test_each_statement_has_the_place_of_its_own_call_from_the_first_one_on(self):
+        app.fill()
+        command = ["waitress", "--threads=8", "--port=PORT", "shop.wsgi:application"]
+        for attempt in range(3):
+            before = {pid: len(texts) for pid, texts in cluster.cluster().statements().items()}
+            with Listener() as listener:
+                with app.Server(listener, *command) as server:
+                    statuses = server.hammer(["/books"], rounds=1)
+                    self.assertTrue(listener.wait(lambda it: it.ended() >= set(statuses)))
+                self.assertEqual(set(statuses.values()), {200})
+                logged = cluster.cluster().statements()
+                compared = 0
+                for pid in {call.pid for call in listener.calls()}:
+                    texts = [text for text in logged[pid][before.get(pid, 0) :] if not BY_THE_DRIVER.match(text)]
+                    calls = sorted((call for call in listener.calls() if call.pid == pid), key=lambda call: call.start)
+                    self.assertEqual(len(calls), len(texts))
+                    for call, text in zip(calls, texts):
+                        if call.request:
+                            self.assertEqual(call.relation, BOOKS[re.search('FROM "([a-z_]+)"', text).group(1), "COUNT" in text], text)
+                            compared += 1
+                self.assertEqual(compared, 8 * (1 + 20 * 4))
 
     @needs("waitress")
     def test_waitress_with_connections_that_last(self):

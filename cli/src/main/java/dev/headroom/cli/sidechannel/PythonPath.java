@@ -30,6 +30,7 @@ public final class PythonPath {
             "_headroom/django_views.py",
             "_headroom/drivers.py",
             "_headroom/drivers_async.py",
+            "_headroom/files.py",
             "_headroom/guard.py",
             "_headroom/imports.py",
             "_headroom/places.py",
