@@ -36,7 +36,10 @@ def view(cls):
     """A view class and where its query set is made."""
     path, line = _find(cls, [r"def get_queryset\b", r"queryset\s*=", r"def (get|list|dispatch)\b"])
     name = "%s.%s" % (cls.__module__, cls.__name__)
-    return {"name": name, "path": path, "file": files.relative(path) if path else None, "line": line}
+    its = {"name": name, "path": path, "file": files.relative(path) if path else None, "line": line}
+    if any(base.__name__ == "ModelAdmin" for base in cls.__mro__):
+        its["admin"] = True
+    return its
 
 
 def _find(cls, patterns):

@@ -1,6 +1,13 @@
 """Django: the relation that a statement loads lazily, read off the ORM's own frames."""
 
-from _headroom import guard, places
+import sys
+
+from _headroom import django_querysets, guard, places
+
+# Those that ask the database; the outermost on the stack is the one that the user called.
+METHODS = {"_fetch_all": "all", "_iterator": "iterator"}
+METHODS.update((name, name) for name in ("iterator", "first", "last", "get", "count", "exists", "aggregate"))
+METHODS.update((name, name) for name in ("earliest", "latest", "in_bulk"))
 
 # descriptor -> relation: as many as the models have foreign keys
 _known = {}
@@ -24,13 +31,15 @@ def generic(module):
 
 def querysets(module):
     """Query sets that come from a related manager know whose they are."""
-    for name in ("ModelIterable", "ValuesIterable", "ValuesListIterable", "FlatValuesListIterable"):
-        places.handle(getattr(module, name).__iter__.__code__, _iterable)
-    for name in ("count", "exists", "aggregate", "first", "last", "iterator", "_fetch_all", "get"):
+    places.handle(module.ModelIterable.__iter__.__code__, _iterable)
+    for name in ("ValuesIterable", "ValuesListIterable", "FlatValuesListIterable"):
+        places.handle(getattr(module, name).__iter__.__code__, _values)
+    for name in METHODS:
         method = getattr(module.QuerySet, name, None)
         if method is not None:
             places.handle(method.__code__, _queryset)
     places.handle(module.prefetch_one_level.__code__, _prefetch)
+    django_querysets.clones(module)
 
 
 def _relation(seen, model, name, target, kind):
@@ -70,9 +79,17 @@ def _iterable(frame, seen):
         seen.queryset = (_owner, frame)  # read only if no descriptor further out tells: locals are dear
 
 
+def _values(frame, seen):
+    _iterable(frame, seen)
+    seen.method = "values"
+
+
 def _queryset(frame, seen):
-    if seen.user is None and seen.queryset is None:
-        seen.queryset = (_owner, frame)
+    if seen.user is None and not seen.fields:
+        if seen.queryset is None:
+            seen.queryset = (_owner, frame)
+        if not seen.eager and seen.method != "values":
+            seen.method = METHODS[frame.f_code.co_name]
 
 
 def _prefetch(frame, seen):
@@ -105,20 +122,24 @@ def _query_set(frame):
 
 
 def _owner(frame):
-    """The relation whose manager made a query set; None where it was made from the model's."""
+    """The relation whose manager made a query set, or else its model with the line that made it."""
     try:
         queryset = _query_set(frame)
         for field in queryset._known_related_objects:
             related = field.remote_field
             if related is not None and queryset.model is field.model:
                 name = related.get_accessor_name()
-                return (related.model.__name__, name, field.model.__name__, "reverse", _filtered(queryset))
+                return (related.model.__name__, name, field.model.__name__, "reverse", _filtered(queryset)), None
         instance = queryset._hints.get("instance")
-        if instance is not None:
-            return _many_to_many(queryset, type(instance))
+        relation = None if instance is None else _many_to_many(queryset, type(instance))
+        if relation is None and queryset.model._meta.private_fields:
+            relation = _generic_reverse(queryset)
+        if relation is not None:
+            return relation, None
+        return None, (queryset.model, django_querysets.made(queryset))
     except Exception:
         guard.failed("django relations", everything=False)
-    return None
+    return None, None
 
 
 def _many_to_many(queryset, owner):
@@ -134,7 +155,30 @@ def _many_to_many(queryset, owner):
     return None
 
 
-def _filtered(queryset):
+def _generic_reverse(queryset):
+    """The GenericRelation whose manager made a query set: it asks for one content type and one object."""
+    model = queryset.model
+    keys = {field.ct_field: field for field in model._meta.private_fields if hasattr(field, "ct_field")}
+    for condition in queryset.query.where.children:
+        target = getattr(getattr(condition, "lhs", None), "target", None)
+        if target is None or target.name not in keys:
+            continue
+        for owner in _content_type(queryset.db, condition.rhs):
+            leading = [field for field in owner._meta.private_fields if field.related_model is model]
+            if len(leading) == 1:
+                return (owner.__name__, leading[0].name, model.__name__, "reverse", _filtered(queryset, 2))
+    return None
+
+
+def _content_type(database, key):
+    """The class of a content type that Django knows already; never asks the database."""
+    types = sys.modules["django.contrib.contenttypes.models"].ContentType.objects._cache
+    known = types.get(database, {}).get(key)
+    owner = None if known is None else known.model_class()
+    return [] if owner is None else [owner]
+
+
+def _filtered(queryset, conditions=1):
     """Whether the query asks for less than the whole relation: a condition more than the owner's, or a limit."""
     query = queryset.query
-    return bool(len(query.where.children) > 1 or query.is_sliced)
+    return bool(len(query.where.children) > conditions or query.is_sliced)

@@ -1,5 +1,7 @@
 """Django: when a request begins and ends, and its route."""
 
+import re
+
 from _headroom import asgi_requests, channel, files, guard, places, requests
 
 
@@ -43,6 +45,15 @@ def asgi(module):
     handler.__call__ = __call__
 
 
+def _route(route):
+    """The route as Django has it, from the root; without the signs of the regular expressions that routers make."""
+    if "^" in route or route.endswith("$"):
+        route = re.sub(r"(^|/)\^", r"\1", route)
+        route = re.sub(r"\(\?P<(\w+)>[^()]*\)", r"<\1>", route)
+        route = re.sub(r"(\$|\\Z)$", "", route)
+    return "/" + route.lstrip("/")
+
+
 def handlers(module):
     """The route is known once the URL is resolved; above the handler there is no call site to find."""
     import django
@@ -57,9 +68,11 @@ def handlers(module):
         match = original(self, request)
         try:
             if channel.enabled:
-                # as Django has it, from the root: two routes differ by what they match, not by a slash
-                route = "/" + str(match.route).lstrip("/")
-                cls = getattr(match.func, "cls", None) or getattr(match.func, "view_class", None)
+                view = match.func
+                cls = getattr(view, "cls", None) or getattr(view, "view_class", None)
+                if cls is None and hasattr(view, "model_admin"):
+                    cls = type(view.model_admin)
+                route = _route(str(match.route))
                 requests.routed(route, match._func_path, cls)
         except Exception:
             guard.failed("django routes", everything=False)

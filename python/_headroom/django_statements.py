@@ -2,7 +2,7 @@
 
 from time import monotonic_ns
 
-from _headroom import channel, guard, statements
+from _headroom import channel, django_models, guard, statements
 
 
 def connections(module):
@@ -13,7 +13,9 @@ def connections(module):
 def _created(connection=None, **_):
     try:
         pid = statements.backend_pid(connection.connection)
-        channel.define("V %s\n" % channel.json({"vendor": connection.vendor, "pid": pid}))
+        opened = dict(django_models.settings(connection), vendor=connection.vendor, pid=pid)
+        channel.define("V %s\n" % channel.json(opened))
+        django_models.tell()
         if pid and _execute not in connection.execute_wrappers:
             connection.execute_wrappers.append(_execute)
         if hasattr(connection.connection, "pgconn"):

@@ -44,4 +44,4 @@ def _template(frame, seen):
         origin = getattr(node, "origin", None)
         if origin is not None and node.token is not None:
             if files.users_own(origin.name):
-                seen.template = (origin.name, node.token.lineno)
+                seen.template = (origin.name, node.token.lineno, str(origin.template_name))

@@ -11,6 +11,7 @@ HOOKS = {
     "django.core.signals": ("django_requests", "signals"),
     "django.db.backends.signals": ("django_statements", "connections"),
     "django.db.models.fields.related_descriptors": ("django_relations", "descriptors"),
+    "django.db.models.manager": ("django_querysets", "managers"),
     "django.db.models.query": ("django_relations", "querysets"),
     "django.db.models.query_utils": ("django_relations", "deferred"),
     "django.contrib.contenttypes.fields": ("django_relations", "generic"),

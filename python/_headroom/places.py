@@ -20,11 +20,11 @@ _numbers = count(1)
 class Seen(object):
     """What a walk up the stack has found so far; handlers fill it."""
 
-    __slots__ = ("user", "line", "relation", "eager", "queryset", "fields", "template")
+    __slots__ = ("user", "line", "caller", "caller_line", "relation", "eager", "queryset", "method", "fields", "template")
 
     def __init__(self):
-        self.user = self.relation = self.queryset = self.template = None
-        self.line = 0
+        self.user = self.caller = self.relation = self.queryset = self.method = self.template = None
+        self.line = self.caller_line = 0
         self.eager = False
         self.fields = ()
 
@@ -39,27 +39,38 @@ def of(frame):
             kind = _classify(code)
         if kind:
             if kind == USER:
-                if seen.user is None:
+                if seen.user is None and not seen.fields:
                     seen.user = code
                     seen.line = frame.f_lineno
+                elif seen.user is None and seen.caller is None:
+                    # a serializer's field says more than the line that asked for its data
+                    seen.caller = code
+                    seen.caller_line = frame.f_lineno
             elif kind == STOP:
                 break
             else:
                 kind(frame, seen)
         frame = frame.f_back
-    relation = seen.relation
+    relation, rows = seen.relation, None
     if relation is None and seen.queryset is not None:
-        relation = seen.queryset[0](seen.queryset[1])
+        relation, rows = seen.queryset[0](seen.queryset[1])
     view = requests.view.get()
-    key = (id(seen.user), seen.line, relation, seen.eager, seen.fields, view, seen.template)
+    frames = (id(seen.user), seen.line, id(seen.caller), seen.caller_line)
+    key = (frames, relation, rows, seen.method, seen.eager, seen.fields, view, seen.template)
     place = _places.get(key)
-    return _define(key, seen, relation, view) if place is None else place
+    return _define(key, seen, relation, rows, view) if place is None else place
 
 
 def handle(code, handler):
     """From now on `handler(frame, seen)` is called for each frame of `code`, or the walk ends there (STOP)."""
     _kinds[id(code)] = handler
     _kept.append(code)
+
+
+def kind(code):
+    """What a code object means: LIBRARY, USER, STOP or its handler."""
+    known = _kinds.get(id(code))
+    return _classify(code) if known is None else known
 
 
 def _classify(code):
@@ -71,7 +82,7 @@ def _classify(code):
     return kind
 
 
-def _define(key, seen, relation, view):
+def _define(key, seen, relation, rows, view):
     if len(_places) >= MAX_PLACES:
         return 0
     place = {}
@@ -80,19 +91,21 @@ def _define(key, seen, relation, view):
     view = declared.view(view) if view is not None else None
     if seen.template is not None:
         # Set only where no frame of the user's was further in.
-        at = {"path": seen.template[0], "line": seen.template[1], "how": "template"}
+        path, line, name = seen.template
+        at = {"path": path, "line": line, "function": name, "how": "template"}
     elif seen.user is not None:
-        at = {"path": os.path.abspath(seen.user.co_filename), "line": seen.line, "how": "frame"}
-        at["function"] = getattr(seen.user, "co_qualname", seen.user.co_name).replace("<locals>.", "")
+        at = dict(_line(seen.user, seen.line), how="frame")
     elif field is not None:
         at = dict(field, function=fields[-1], how="field")
+    elif seen.caller is not None:
+        at = dict(_line(seen.caller, seen.caller_line), how="frame")
     elif view is not None and view.get("path"):
         at = dict(view, function=view["name"], how="view")
         at.pop("name")
     else:
         at = {"how": "unknown"}
     place.update(at)
-    if place.get("path"):
+    if place.get("path") and "file" not in place:
         place["file"] = files.relative(place["path"])
     if relation is not None:
         model, name, target, kind, filtered = relation
@@ -103,17 +116,26 @@ def _define(key, seen, relation, view):
             "kind": kind,
             "filtered": filtered or None,
             "eager": seen.eager or None,
+            "method": seen.method,
             "path": declared.path(seen.fields, model, name),
         }
+    if rows is not None:
+        model, line = rows
+        place["rows"] = dict({} if line is None else _line(line.code, line.number), model=model.__name__, method=seen.method)
     place["fields"] = fields or None
     place["field"] = field
     place["view"] = view
     number = next(_numbers)
     channel.define("P %d %s\n" % (number, channel.json(place)))
-    if seen.user is not None:
-        _kept.append(seen.user)
+    _kept.extend(code for code in (seen.user, seen.caller) if code is not None)
     _places[key] = number
     return number
+
+
+def _line(code, line):
+    path = os.path.abspath(code.co_filename)
+    function = getattr(code, "co_qualname", code.co_name).replace("<locals>.", "")
+    return {"path": path, "file": files.relative(path), "line": line, "function": function}
 
 
 channel.on_fork(_places.clear)

@@ -81,6 +81,16 @@ class Cluster(object):
     def url(self, database="postgres"):
         return "postgres://postgres@127.0.0.1:%d/%s" % (self.port, database)
 
+    def create(self, database):
+        """A new database; its URL."""
+        import psycopg2
+
+        connection = psycopg2.connect(self.url())
+        connection.autocommit = True  # a database is not created in a transaction
+        connection.cursor().execute('CREATE DATABASE "%s"' % database)
+        connection.close()
+        return self.url(database)
+
     def statements(self):
         """The texts of all statements so far, by backend pid, in order."""
         by_backend = {}

@@ -15,7 +15,7 @@ class Peer(object):
         self.connection = connection
         self.hello = None
         self.found, self.opened, self.disabled, self.answers, self.kinds = {}, [], [], {}, []
-        self.places, self.routes = {0: {}}, {}
+        self.places, self.routes, self.models = {0: {}}, {}, {}
         self.calls, self.begun, self.ended, self.routed = [], [], [], {}
         self.lost = 0
 
@@ -29,6 +29,9 @@ class Peer(object):
             self.found[found["name"]] = found["version"]
         elif kind == "V":
             self.opened.append(json.loads(rest))
+        elif kind == "M":
+            model = json.loads(rest)
+            self.models[model["model"]] = model
         elif kind == "D":
             self.disabled.append(json.loads(rest))
         elif kind == "L":

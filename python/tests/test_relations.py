@@ -44,7 +44,10 @@ class RelationsTest(unittest.TestCase):
 
     def last(self, code, model, name, target, kind, **more):
         expected = dict({"model": model, "name": name, "target": target, "kind": kind}, **more)
-        self.assertEqual(self.relations(code)[-1], expected)
+        told = self.relations(code)[-1]
+        if "method" not in expected:
+            told.pop("method", None)
+        self.assertEqual(told, expected)
 
     def test_a_query_set_of_its_own_loads_no_relation(self):
         self.assertEqual(self.relations("list(Book.objects.all()); Book.objects.count()"), [None, None])
@@ -59,11 +62,26 @@ class RelationsTest(unittest.TestCase):
         self.last("list(Author.objects.first().books.all())", "Author", "books", "Book", "reverse")
 
     def test_reverse_counted(self):
-        self.last("Author.objects.first().books.count()", "Author", "books", "Book", "reverse")
+        self.last("Author.objects.first().books.count()", "Author", "books", "Book", "reverse", method="count")
 
     def test_reverse_narrowed(self):
         code = "Author.objects.first().books.filter(title='book 1').first()"
-        self.last(code, "Author", "books", "Book", "reverse", filtered=True)
+        self.last(code, "Author", "books", "Book", "reverse", filtered=True, method="first")
+
+    def test_the_method_is_the_one_that_the_user_called(self):
+        methods = {
+            "list(Author.objects.first().books.all())": "all",
+            "Author.objects.first().books.exists()": "exists",
+            "Author.objects.first().books.get(title='book 0')": "get",
+            "list(Author.objects.first().books.values())": "values",
+            "list(Author.objects.first().books.values_list('title', flat=True))": "values",
+            "list(Author.objects.first().books.iterator())": "iterator",
+            "Author.objects.first().books.latest('pk')": "latest",
+            "Author.objects.first().books.in_bulk()": "in_bulk",
+        }
+        for code, method in methods.items():
+            with self.subTest(code):
+                self.assertEqual(self.relations(code)[-1]["method"], method)
 
     def test_one_to_one(self):
         self.last("Profile.objects.first().author.name", "Profile", "author", "Author", "one_to_one")
@@ -79,6 +97,14 @@ class RelationsTest(unittest.TestCase):
 
     def test_generic(self):
         self.last("Note.objects.first().about.title", "Note", "about", "?", "generic")
+
+    def test_generic_reverse(self):
+        code = "list(Book.objects.first().notes.all())"
+        self.last(code, "Book", "notes", "Note", "reverse")
+
+    def test_generic_reverse_narrowed(self):
+        code = "Book.objects.first().notes.filter(text='note').first()"
+        self.last(code, "Book", "notes", "Note", "reverse", filtered=True)
 
     def test_deferred_field(self):
         code = "Author.objects.only('name').first().biography"
@@ -135,8 +161,8 @@ class RelationsTest(unittest.TestCase):
                     "Author.books",
                     "BookSerializer.siblings",
                 ),
-                ("template", "shop/templates/books.html", 2, None, None, ""),
-                ("template", "shop/templates/books.html", 4, None, "Book.author", ""),
+                ("template", "shop/templates/books.html", 2, "books.html", None, ""),
+                ("template", "shop/templates/books.html", 4, "books.html", "Book.author", ""),
             },
         )
 

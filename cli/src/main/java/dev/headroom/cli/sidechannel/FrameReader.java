@@ -5,8 +5,10 @@ import dev.headroom.core.capture.CaptureEvent;
 import dev.headroom.core.capture.CaptureSink;
 import dev.headroom.core.trace.CallSite;
 import dev.headroom.core.trace.Event;
+import dev.headroom.core.trace.OrmFacts;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,7 @@ final class FrameReader {
             case 'H' -> hello(json(line, 2));
             case 'F' -> found(json(line, 2));
             case 'V' -> opened(json(line, 2));
+            case 'M' -> mapped(json(line, 2));
             case 'D' -> disabled(json(line, 2));
             default -> {
                 // begin, end, and what newer instrumentation may tell
@@ -113,6 +116,17 @@ final class FrameReader {
         String vendor = text(opened.get("vendor"));
         if (vendor != null) {
             facts.opened(vendor);
+        }
+        OrmFacts.Database database = OrmDefinition.database(opened);
+        if (database != null && facts.news(database.toString())) {
+            sink.offer(new CaptureEvent.OrmDescribed(new OrmFacts(List.of(), List.of(database))));
+        }
+    }
+
+    private void mapped(Map<String, Object> model) {
+        OrmFacts.Table table = OrmDefinition.table(model);
+        if (table != null && facts.news(table.name())) {
+            sink.offer(new CaptureEvent.OrmDescribed(new OrmFacts(List.of(table), List.of())));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.headroom.cli.sidechannel;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 /** What instrumentation told besides calls: who said hello, what was found, what is missing. Thread-safe, bounded. */
 public final class InstrumentationFacts {
     private static final int MOST = 1_000;
+    private static final int MOST_NAMED = 4_000;
 
     private final Map<String, String> runtimes = new TreeMap<>();
     private final Map<String, String> frameworks = new TreeMap<>();
     private final Set<String> databases = new LinkedHashSet<>();
     private final Set<String> disabled = new LinkedHashSet<>();
+    private final Set<String> named = new HashSet<>();
     private long hellos;
     private long calls;
     private long lost;
@@ -54,6 +57,11 @@ public final class InstrumentationFacts {
     /** Whether that is news. */
     synchronized boolean disabled(String what) {
         return disabled.size() < MOST && disabled.add(what);
+    }
+
+    /** Whether that has not been told by another process of the app. */
+    synchronized boolean news(String what) {
+        return named.size() < MOST_NAMED && named.add(what);
     }
 
     /** How many processes said hello. */

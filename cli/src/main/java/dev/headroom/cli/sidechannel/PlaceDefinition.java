@@ -20,13 +20,14 @@ final class PlaceDefinition {
         String field = place.get("fields") instanceof List<?> fields && !fields.isEmpty()
                 ? String.valueOf(fields.get(fields.size() - 1))
                 : null;
-        RelationLoad load = load(map(place, "relation"), view);
+        RelationLoad relation = load(map(place, "relation"), view);
+        RelationLoad load = relation != null ? relation : rows(map(place, "rows"));
         String function = text(place, "function");
         return new CallSite(
                 file,
                 line(place),
                 function == null ? "" : function,
-                load == null ? null : load.owner() + "." + load.name(),
+                relation == null ? null : relation.owner() + "." + relation.name(),
                 field,
                 load);
     }
@@ -46,7 +47,27 @@ final class PlaceDefinition {
                 Boolean.TRUE.equals(relation.get("filtered")),
                 Boolean.TRUE.equals(relation.get("eager")),
                 text(relation, "path"),
-                querySet(view));
+                querySet(view),
+                text(relation, "method"));
+    }
+
+    private static @Nullable RelationLoad rows(Map<?, ?> rows) {
+        String model = text(rows, "model");
+        if (model == null) {
+            return null;
+        }
+        String file = text(rows, "file");
+        String function = text(rows, "function");
+        return new RelationLoad(
+                model,
+                "objects",
+                RelationLoad.Kind.ROWS,
+                model,
+                false,
+                false,
+                null,
+                file == null ? null : new CallSite(file, line(rows), function == null ? "" : function, null, null),
+                text(rows, "method"));
     }
 
     private static RelationLoad.Kind kind(@Nullable String kind) {
@@ -61,7 +82,8 @@ final class PlaceDefinition {
     private static @Nullable CallSite querySet(Map<?, ?> view) {
         String file = text(view, "file");
         String name = text(view, "name");
-        return file == null ? null : new CallSite(file, line(view), name == null ? "" : name, null, null);
+        String kind = Boolean.TRUE.equals(view.get("admin")) ? " (admin)" : "";
+        return file == null ? null : new CallSite(file, line(view), name == null ? "" : name + kind, null, null);
     }
 
     private static Map<?, ?> map(Map<?, ?> of, String key) {

@@ -24,6 +24,8 @@ public final class PythonPath {
             "_headroom/asgi_requests.py",
             "_headroom/channel.py",
             "_headroom/declared.py",
+            "_headroom/django_models.py",
+            "_headroom/django_querysets.py",
             "_headroom/django_relations.py",
             "_headroom/django_requests.py",
             "_headroom/django_statements.py",

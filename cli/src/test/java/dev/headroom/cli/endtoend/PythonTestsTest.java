@@ -29,7 +29,16 @@ class PythonTestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"test_start", "test_channel", "test_places", "test_relations", "test_drivers", "test_attribution"})
+    @ValueSource(
+            strings = {
+                "test_start",
+                "test_channel",
+                "test_places",
+                "test_relations",
+                "test_clinic",
+                "test_drivers",
+                "test_attribution"
+            })
     void instrumentation(String module) throws Exception {
         run(Path.of("../python"), Map.of(), "-W", "ignore", "-m", "unittest", "-v", "tests." + module);
     }

@@ -5,6 +5,7 @@ import dev.headroom.core.trace.Connection;
 import dev.headroom.core.trace.DatabaseFacts;
 import dev.headroom.core.trace.Event;
 import dev.headroom.core.trace.MemorySample;
+import dev.headroom.core.trace.OrmFacts;
 import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.Request;
 import dev.headroom.core.trace.ResponseValues;
@@ -96,6 +97,9 @@ public sealed interface CaptureEvent {
 
     /** The app's database was asked what it knows of its own tables. */
     record DatabaseDescribed(DatabaseFacts facts) implements CaptureEvent {}
+
+    /** In-app instrumentation tells what the app's ORM calls things. */
+    record OrmDescribed(OrmFacts facts) implements CaptureEvent {}
 
     /** The process tree was sampled. */
     record Sampled(MemorySample sample) implements CaptureEvent {}

@@ -96,6 +96,9 @@ final class CaptureQueue implements CaptureSink {
         if (event instanceof CaptureEvent.DatabaseDescribed described) {
             return EVENT_BYTES * (1 + described.facts().size());
         }
+        if (event instanceof CaptureEvent.OrmDescribed described) {
+            return EVENT_BYTES * (1 + described.facts().size());
+        }
         return EVENT_BYTES;
     }
 

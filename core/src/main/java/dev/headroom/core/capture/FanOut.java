@@ -5,6 +5,7 @@ import dev.headroom.core.trace.Connection;
 import dev.headroom.core.trace.DatabaseFacts;
 import dev.headroom.core.trace.Event;
 import dev.headroom.core.trace.MemorySample;
+import dev.headroom.core.trace.OrmFacts;
 import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.RequestTrace;
 import dev.headroom.core.trace.RunInfo;
@@ -57,6 +58,11 @@ final class FanOut implements TraceSink {
     @Override
     public void database(DatabaseFacts facts) {
         each(sink -> sink.database(facts));
+    }
+
+    @Override
+    public void orm(OrmFacts facts) {
+        each(sink -> sink.orm(facts));
     }
 
     @Override

@@ -96,6 +96,8 @@ final class RequestAssembler {
             sink.event(happened.event());
         } else if (event instanceof CaptureEvent.DatabaseDescribed described) {
             sink.database(described.facts());
+        } else if (event instanceof CaptureEvent.OrmDescribed described) {
+            sink.orm(described.facts());
         } else if (event instanceof CaptureEvent.Sampled sampled) {
             sink.sample(sampled.sample());
         }

@@ -4,6 +4,7 @@ import dev.headroom.core.trace.CaptureCounters;
 import dev.headroom.core.trace.Connection;
 import dev.headroom.core.trace.DatabaseFacts;
 import dev.headroom.core.trace.Event;
+import dev.headroom.core.trace.OrmFacts;
 import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.RequestTrace;
 import dev.headroom.core.trace.RunInfo;
@@ -35,25 +36,30 @@ public final class Doctor implements TraceSink {
     private final FrameworkGuess guess = new FrameworkGuess();
     private final RepeatFinder repeats;
     private final RelationLoads loads;
+    private final KnownModels models;
     private final KnownStatistics statistics = new KnownStatistics();
     private @Nullable Framework told;
     private @Nullable Language language;
 
     /** A doctor with the given checks. */
     public Doctor(List<Check> checks, CheckContext context) {
-        this(checks, context, new RelationLoads());
+        this(checks, context, new KnownModels());
     }
 
-    private Doctor(List<Check> checks, CheckContext context, RelationLoads loads) {
-        this(checks, context, new FrameworkAdvice(loads), loads);
+    private Doctor(List<Check> checks, CheckContext context, KnownModels models) {
+        this(checks, context, models, new RelationLoads(models));
+    }
+
+    private Doctor(List<Check> checks, CheckContext context, KnownModels models, RelationLoads loads) {
+        this(checks, context, new FrameworkAdvice(loads, models), loads, models);
     }
 
     /** A doctor with the given checks and advice. */
     public Doctor(List<Check> checks, CheckContext context, Advice advice) {
-        this(checks, context, advice, new RelationLoads());
+        this(checks, context, advice, new RelationLoads(new KnownModels()), new KnownModels());
     }
 
-    private Doctor(List<Check> checks, CheckContext context, Advice advice, RelationLoads loads) {
+    private Doctor(List<Check> checks, CheckContext context, Advice advice, RelationLoads loads, KnownModels models) {
         // what the traces themselves tell of the database, unless the caller knows better
         DatabaseStatistics given = context.statistics();
         DatabaseStatistics used = given.equals(DatabaseStatistics.NONE) ? statistics : given;
@@ -62,6 +68,7 @@ public final class Doctor implements TraceSink {
         this.advice = advice;
         repeats = new RepeatFinder(used);
         this.loads = loads;
+        this.models = models;
     }
 
     @Override
@@ -107,6 +114,11 @@ public final class Doctor implements TraceSink {
     @Override
     public void database(DatabaseFacts facts) {
         statistics.update(facts);
+    }
+
+    @Override
+    public void orm(OrmFacts facts) {
+        models.update(facts);
     }
 
     @Override

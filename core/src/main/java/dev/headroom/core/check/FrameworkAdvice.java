@@ -14,11 +14,11 @@ public final class FrameworkAdvice implements Advice {
 
     /** Advice from the table only. */
     public FrameworkAdvice() {
-        this(new RelationLoads());
+        this(new RelationLoads(new KnownModels()), new KnownModels());
     }
 
-    FrameworkAdvice(RelationLoads loads) {
-        django = new DjangoAdvice(loads);
+    FrameworkAdvice(RelationLoads loads, KnownModels models) {
+        django = new DjangoAdvice(loads, models);
     }
 
     @Override

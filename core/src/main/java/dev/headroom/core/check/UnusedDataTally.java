@@ -22,12 +22,14 @@ final class UnusedDataTally {
     private static final int FEW_DOUBTS = 4;
 
     private static final int MAX_COLUMNS = 1_000;
+    private static final int MAX_SHAPES = 20;
     private static final long MIN_BYTES_PER_REQUEST = 1_000;
     private static final long WORTHWHILE_BYTES_PER_REQUEST = 10_000;
 
     private final String operation;
     private final String table;
     private final Map<String, Column> columns = new LinkedHashMap<>();
+    private final Map<Long, QueryShape> shapes = new LinkedHashMap<>();
     private @Nullable QueryShape shape;
     private long shapeBytes;
 
@@ -45,6 +47,9 @@ final class UnusedDataTally {
         Column column = columns.computeIfAbsent(name, key -> new Column());
         column.begin(view.trace().request().id());
         column.bytes += fetched.bytes();
+        if (shapes.size() < MAX_SHAPES) {
+            shapes.putIfAbsent(query.shape().id(), query.shape());
+        }
         if (query.bytes() > shapeBytes) {
             shapeBytes = query.bytes();
             shape = query.shape();
@@ -78,6 +83,8 @@ final class UnusedDataTally {
                 .shape(shape)
                 .identity(table)
                 .cost(most, new Cost(0, 0, 0, bytes));
+        long dearest = shape.id();
+        shapes.values().stream().filter(other -> other.id() != dearest).forEach(draft::shape);
         Map<String, Object> byColumn = new LinkedHashMap<>();
         for (Map.Entry<String, Column> entry : unseen) {
             Column column = entry.getValue();

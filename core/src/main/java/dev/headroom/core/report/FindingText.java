@@ -36,7 +36,9 @@ final class FindingText {
         }
         CallSite site = finding.callSite();
         if (site != null) {
-            lines.addAll(indented("at " + site.place() + " in " + site.function() + relation(site), 4));
+            lines.addAll(indented(
+                    "at " + site.place() + (site.function().isEmpty() ? "" : " in " + site.function()) + relation(site),
+                    4));
             for (String line : SourceLines.around(Path.of(""), site)) {
                 lines.add("      " + style.dim(TextLines.fit(line, style.width() - 6)));
             }
@@ -65,9 +67,10 @@ final class FindingText {
             lines.add(INDENT + style.green(line));
         }
         if (fix.code() != null) {
-            for (String line : TextLines.wrap(fix.code(), style.width() - 6)) {
-                lines.add("      " + line);
-            }
+            fix.code()
+                    .lines()
+                    .forEach(code -> TextLines.wrap(code.strip(), style.width() - 6)
+                            .forEach(line -> lines.add("      " + line)));
         }
         return lines;
     }

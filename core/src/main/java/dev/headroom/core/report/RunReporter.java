@@ -14,6 +14,7 @@ import dev.headroom.core.trace.Connection;
 import dev.headroom.core.trace.DatabaseFacts;
 import dev.headroom.core.trace.Event;
 import dev.headroom.core.trace.MemorySample;
+import dev.headroom.core.trace.OrmFacts;
 import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.RequestTrace;
 import dev.headroom.core.trace.RunInfo;
@@ -76,6 +77,11 @@ public final class RunReporter implements TraceSink {
     @Override
     public void database(DatabaseFacts facts) {
         doctor.database(facts);
+    }
+
+    @Override
+    public void orm(OrmFacts facts) {
+        doctor.orm(facts);
     }
 
     @Override

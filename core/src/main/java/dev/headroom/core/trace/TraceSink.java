@@ -24,6 +24,9 @@ public interface TraceSink {
     /** What the app's database knows of its own tables; each replaces the one before. */
     default void database(DatabaseFacts facts) {}
 
+    /** What the app's ORM calls things; each telling adds to those before. */
+    default void orm(OrmFacts facts) {}
+
     /** A sample of the process tree. */
     default void sample(MemorySample sample) {}
 

@@ -6,6 +6,7 @@ import dev.headroom.core.trace.Connection;
 import dev.headroom.core.trace.DatabaseFacts;
 import dev.headroom.core.trace.Event;
 import dev.headroom.core.trace.MemorySample;
+import dev.headroom.core.trace.OrmFacts;
 import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.QueryShape;
 import dev.headroom.core.trace.RelationLoad;
@@ -49,6 +50,7 @@ final class RecordingStore implements TraceSink, Interned.Numbers, AutoCloseable
     private final Change connection;
     private final Change event;
     private final Change databaseFacts;
+    private final Change ormFacts;
     private final Change sample;
     private final long mostUncommittedBytes;
     private long sequence;
@@ -72,6 +74,7 @@ final class RecordingStore implements TraceSink, Interned.Numbers, AutoCloseable
             connection = Change.insert(database, "INSERT INTO connection", 6);
             event = Change.insert(database, "INSERT INTO event", 5);
             databaseFacts = Change.insert(database, "INSERT INTO database_facts", 2);
+            ormFacts = Change.insert(database, "INSERT INTO orm_facts", 2);
             sample = Change.insert(database, "INSERT INTO sample", 13);
             shapes = new NumberedRows<>(this::insertShape);
             callSites = new NumberedRows<>(this::insertCallSite);
@@ -213,6 +216,11 @@ final class RecordingStore implements TraceSink, Interned.Numbers, AutoCloseable
     @Override
     public void database(DatabaseFacts facts) {
         execute(databaseFacts, nextSequence(), DatabaseFactsJson.write(facts));
+    }
+
+    @Override
+    public void orm(OrmFacts facts) {
+        execute(ormFacts, nextSequence(), OrmFactsJson.write(facts));
     }
 
     @Override

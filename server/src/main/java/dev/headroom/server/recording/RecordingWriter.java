@@ -6,6 +6,7 @@ import dev.headroom.core.trace.Connection;
 import dev.headroom.core.trace.DatabaseFacts;
 import dev.headroom.core.trace.Event;
 import dev.headroom.core.trace.MemorySample;
+import dev.headroom.core.trace.OrmFacts;
 import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.RequestTrace;
 import dev.headroom.core.trace.ResultColumn;
@@ -120,6 +121,11 @@ public final class RecordingWriter implements TraceSink, AutoCloseable {
     @Override
     public void database(DatabaseFacts facts) {
         offer(new WriteTask(0, 0, store -> store.database(facts)), 100L * (1 + facts.size()));
+    }
+
+    @Override
+    public void orm(OrmFacts facts) {
+        offer(new WriteTask(0, 0, store -> store.orm(facts)), 100L * (1 + facts.size()));
     }
 
     @Override

@@ -42,6 +42,7 @@ final class Replay implements AutoCloseable {
         add(database, "SELECT * FROM connection WHERE " + later + "seq", Replay::connection);
         add(database, "SELECT * FROM event WHERE " + later + "seq", Replay::event);
         add(database, "SELECT * FROM database_facts WHERE " + later + "seq", Replay::databaseFacts);
+        add(database, "SELECT * FROM orm_facts WHERE " + later + "seq", Replay::ormFacts);
         add(database, "SELECT * FROM sample WHERE " + later + "seq", Replay::sample);
     }
 
@@ -101,6 +102,10 @@ final class Replay implements AutoCloseable {
 
     private static void databaseFacts(Row row, TraceSink sink) throws SQLException {
         sink.database(DatabaseFactsJson.read(row.text(2)));
+    }
+
+    private static void ormFacts(Row row, TraceSink sink) throws SQLException {
+        sink.orm(OrmFactsJson.read(row.text(2)));
     }
 
     private static void sample(Row row, TraceSink sink) throws SQLException {

@@ -37,6 +37,7 @@ final class Schema {
             "CREATE TABLE event (seq INTEGER PRIMARY KEY, nanos INTEGER NOT NULL, kind TEXT NOT NULL,"
                     + " request_id INTEGER NOT NULL, text TEXT NOT NULL)",
             "CREATE TABLE database_facts (seq INTEGER PRIMARY KEY, body TEXT NOT NULL)",
+            "CREATE TABLE orm_facts (seq INTEGER PRIMARY KEY, body TEXT NOT NULL)",
             "CREATE TABLE sample (seq INTEGER PRIMARY KEY, nanos INTEGER NOT NULL, proportional INTEGER NOT NULL,"
                     + " resident INTEGER NOT NULL, swap INTEGER NOT NULL, processes INTEGER NOT NULL,"
                     + " threads INTEGER NOT NULL, files INTEGER NOT NULL, cpu_nanos INTEGER NOT NULL,"
