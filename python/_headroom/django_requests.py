@@ -29,7 +29,7 @@ def _finished(sender=None, **_):
 
 
 def _in_asgi():
-    runner = requests.serving.get(requests.current.get(), (0, None))[1]
+    runner = requests.serving.get(requests.current.get(), (0, None, 0))[1]
     return hasattr(runner, "get_coro")
 
 

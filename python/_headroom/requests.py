@@ -16,8 +16,9 @@ current = ContextVar("headroom_request", default=0)
 # The class of the view that the current request was routed to.
 view = ContextVar("headroom_view", default=None)
 
-# request -> (thread, task or greenlet or None), for snapshots
+# request -> (thread, task or greenlet or None, when it began), and -> its route, for snapshots
 serving = {}
+route_of = {}
 _routes = {}
 MAX_ROUTES = 10000
 # Two threads that define at once must never take the same number.
@@ -41,9 +42,9 @@ def begin(request, runner=None):
     current.set(request)
     view.set(None)
     if request:
-        thread = get_ident()
-        serving[request] = (thread, runner or _greenlet())
-        channel.offer("B %d %d %d\n" % (request, thread, monotonic_ns()))
+        thread, now = get_ident(), monotonic_ns()
+        serving[request] = (thread, runner or _greenlet(), now)
+        channel.offer("B %d %d %d\n" % (request, thread, now))
 
 
 def end():
@@ -57,6 +58,7 @@ def end():
 def finished(request):
     """The request is over, wherever that was noticed."""
     if serving.pop(request, None) is not None:
+        route_of.pop(request, None)
         channel.offer("E %d %d %d\n" % (request, get_ident(), monotonic_ns()))
 
 
@@ -65,6 +67,8 @@ def routed(route, name, cls):
     view.set(cls)
     request = current.get()
     if request:
+        if request in serving:
+            route_of[request] = route
         key = (route, name)
         known = _routes.get(key)
         if known is None:
@@ -85,6 +89,7 @@ def _greenlet():
 
 def _forget():
     serving.clear()
+    route_of.clear()
     _routes.clear()
 
 

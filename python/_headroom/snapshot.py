@@ -1,6 +1,7 @@
 """Answers Headroom's question what all threads are doing, and for which request."""
 
 import sys
+from time import monotonic_ns
 
 from _headroom import channel, requests
 
@@ -16,23 +17,22 @@ def answer(token):
     """
     names = _names()
     waiting, by_thread = [], {}
-    for request, (thread, runner) in list(requests.serving.items()):
+    now = monotonic_ns()
+    for request, (thread, runner, began) in list(requests.serving.items()):
+        its = {"request": request, "route": requests.route_of.get(request), "nanos": now - began}
         suspended = _suspended(runner)
         frames = _frames(suspended) if suspended else []
         if suspended is not None:
-            waiting.append(
-                {"thread": thread, "name": names.get(thread), "request": request, "task": True, "frames": frames}
-            )
+            waiting.append(dict(its, thread=thread, name=names.get(thread), task=True, frames=frames))
         else:
-            by_thread[thread] = request
+            by_thread[thread] = its
     threads = []
     for thread, frame in sys._current_frames().items():
         stack = _frames(frame)
         if any("/_headroom/channel.py:" in line for line in stack[-1:]):
             continue
-        threads.append(
-            {"thread": thread, "name": names.get(thread), "request": by_thread.get(thread, 0), "frames": stack}
-        )
+        its = by_thread.get(thread, {"request": 0})
+        threads.append(dict(its, thread=thread, name=names.get(thread), frames=stack))
     return "A %d %s\n" % (token, _bounded(threads + waiting))
 
 

@@ -27,6 +27,7 @@ import picocli.CommandLine.IVersionProvider;
             OpenCommand.class,
             CompareCommand.class,
             CheckCommand.class,
+            StacksCommand.class,
             DemoCommand.class
         })
 public final class HeadroomCommand {

@@ -5,6 +5,8 @@ import dev.headroom.cli.sidechannel.InstrumentationNotes;
 import dev.headroom.cli.sidechannel.PythonCommand;
 import dev.headroom.cli.sidechannel.PythonPath;
 import dev.headroom.cli.sidechannel.SideChannel;
+import dev.headroom.cli.sidechannel.StacksSocket;
+import dev.headroom.cli.sidechannel.TimeoutStacks;
 import dev.headroom.core.HeadroomException;
 import dev.headroom.core.capture.CaptureEvent;
 import dev.headroom.core.capture.CaptureSink;
@@ -20,23 +22,33 @@ final class Instrumentation implements AutoCloseable {
     private final CaptureSink sink;
     private final Messages messages;
     private final @Nullable SideChannel channel;
+    private final @Nullable StacksSocket stacks;
 
-    private Instrumentation(CaptureSink sink, Messages messages, @Nullable SideChannel channel) {
+    private Instrumentation(
+            CaptureSink sink, Messages messages, @Nullable SideChannel channel, @Nullable StacksSocket stacks) {
         this.sink = sink;
         this.messages = messages;
         this.channel = channel;
+        this.stacks = stacks;
     }
 
     static Instrumentation start(boolean wanted, Path folder, CaptureSink sink, Messages messages) {
         SideChannel channel = null;
+        StacksSocket stacks = null;
         if (wanted) {
             try {
                 channel = SideChannel.open(folder, sink);
+                stacks = StacksSocket.open(folder, channel);
             } catch (HeadroomException e) {
-                messages.say(e.getMessage() + "; the app runs without instrumentation");
+                messages.say(e.getMessage() + (channel == null ? "; the app runs without instrumentation" : ""));
             }
         }
-        return new Instrumentation(sink, messages, channel);
+        return new Instrumentation(sink, messages, channel, stacks);
+    }
+
+    /** A sink that also asks the app what it is doing when a request passes its router's limit. */
+    CaptureSink atTimeouts() {
+        return channel == null ? sink : new TimeoutStacks(sink, channel);
     }
 
     /** Adds what the app's environment needs. */
@@ -74,6 +86,9 @@ final class Instrumentation implements AutoCloseable {
 
     @Override
     public void close() {
+        if (stacks != null) {
+            stacks.close();
+        }
         if (channel != null) {
             channel.close();
         }

@@ -50,10 +50,11 @@ final class Interception implements AutoCloseable {
             EventLoop httpLoop = opened(EventLoop.start("headroom-http"));
             PostgresProxy database =
                     opened(PostgresProxy.start(databaseLoop, sink, digester, settings.databaseStatistics()));
+            CaptureSink requests = instrumentation.atTimeouts();
             http = opened(front.open(
                     address -> HttpProxy.start(
                             httpLoop,
-                            sink,
+                            requests,
                             HttpProxySettings.of(address, appAddress)
                                     .withPage(page)
                                     .withDigester(digester)

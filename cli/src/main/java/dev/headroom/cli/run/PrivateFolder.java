@@ -21,7 +21,9 @@ import java.util.stream.Stream;
  * killed together with its watchdog, and the next run removes it.
  */
 final class PrivateFolder implements AutoCloseable {
-    private static final String PREFIX = "headroom-run-";
+    /** What their names begin with. */
+    static final String PREFIX = "headroom-run-";
+
     private static final String OWNER = "owner";
 
     private final Path path;

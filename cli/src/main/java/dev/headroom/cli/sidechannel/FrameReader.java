@@ -24,6 +24,7 @@ final class FrameReader {
     private final Map<Integer, CallSite> places = new HashMap<>();
     private final Map<Integer, String> routes = new HashMap<>();
     private long lost;
+    private volatile long pid;
 
     FrameReader(CaptureSink sink, InstrumentationFacts facts) {
         this.sink = sink;
@@ -100,7 +101,13 @@ final class FrameReader {
         lost = count;
     }
 
+    /** The process's id; 0 before its hello. May be asked by any thread. */
+    long pid() {
+        return pid;
+    }
+
     private void hello(Map<String, Object> hello) {
+        pid = hello.get("pid") instanceof Number number ? number.longValue() : 0;
         sink.offer(new CaptureEvent.InstrumentationConnected());
         facts.hello(text(hello.get("runtime")), text(hello.get("version")));
     }

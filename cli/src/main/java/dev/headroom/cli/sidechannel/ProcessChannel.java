@@ -51,6 +51,11 @@ final class ProcessChannel implements EventLoop.Handler {
         }
     }
 
+    /** The process's id; 0 before it has said hello. */
+    long pid() {
+        return frames.pid();
+    }
+
     /** Asks for the stacks of all threads. */
     void ask(CompletableFuture<String> answer) {
         long token = ++lastToken;

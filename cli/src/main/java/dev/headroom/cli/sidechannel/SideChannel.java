@@ -10,13 +10,11 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -73,13 +71,15 @@ public final class SideChannel implements AutoCloseable {
         return facts;
     }
 
-    /** Asks every process for the stacks of its threads; each answers in its own time, or never. */
-    public List<Future<String>> snapshot() {
-        List<Future<String>> answers = new ArrayList<>();
+    /** Asks every process for the stacks of its threads, by process id; each answers in its own time, or never. */
+    public Map<Long, CompletableFuture<String>> snapshot() {
+        Map<Long, CompletableFuture<String>> answers = new LinkedHashMap<>();
         for (ProcessChannel process : processes) {
-            CompletableFuture<String> answer = new CompletableFuture<>();
-            answers.add(answer);
-            loop.execute(() -> process.ask(answer));
+            if (process.pid() != 0) {
+                CompletableFuture<String> answer = new CompletableFuture<>();
+                answers.put(process.pid(), answer);
+                loop.execute(() -> process.ask(answer));
+            }
         }
         return answers;
     }

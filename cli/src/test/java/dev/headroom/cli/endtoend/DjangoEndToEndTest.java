@@ -132,6 +132,43 @@ class DjangoEndToEndTest {
     }
 
     @Test
+    void anotherTerminalSeesWhatEachThreadDoesAndForWhichRequest() throws Exception {
+        project.fill();
+        try (HeadroomProcess headroom = project.run(recording())) {
+            HeadroomProcess.eventually(
+                    "it answers", () -> headroom.get("/stream").statusCode() == 200);
+            ExecutorService clients = Executors.newFixedThreadPool(2);
+            List<Future<Integer>> waiting = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                waiting.add(clients.submit(() -> headroom.get("/wait?seconds=8").statusCode()));
+            }
+            HeadroomProcess.eventually("both are seen", () -> {
+                String text = stacks();
+                return text.split("/wait for ", -1).length == 3
+                        && text.contains("/shop/views.py")
+                        && text.contains("no request (--all)");
+            });
+            assertThat(stacks("--json")).contains("\"route\":\"/wait\"", "\"processes\":[");
+            for (Future<Integer> each : waiting) {
+                assertThat(each.get()).isEqualTo(200);
+            }
+            clients.shutdown();
+            endOf(headroom);
+        }
+        try (HeadroomProcess none = HeadroomProcess.start(folder, Map.of(), "stacks", "--help")) {
+            assertThat(none.exitStatus()).isZero();
+        }
+    }
+
+    private String stacks(String... options) {
+        List<String> arguments = new ArrayList<>(List.of("stacks"));
+        arguments.addAll(List.of(options));
+        try (HeadroomProcess stacks = HeadroomProcess.start(folder, Map.of(), arguments.toArray(String[]::new))) {
+            return stacks.exitStatus() == 0 ? stacks.out() : "";
+        }
+    }
+
+    @Test
     void aPythonThatIgnoresItsEnvironmentIsNamed() {
         project.environment();
         try (HeadroomProcess headroom = project.run(

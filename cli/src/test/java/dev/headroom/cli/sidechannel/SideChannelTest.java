@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headroom.core.HeadroomException;
+import dev.headroom.core.capture.CaptureEvent;
 import dev.headroom.core.capture.CaptureEvent.InstrumentedCall;
+import dev.headroom.core.trace.Event;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -14,7 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Future;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -92,18 +95,54 @@ class SideChannelTest {
     }
 
     @Test
-    void aSnapshotIsAnsweredByEachProcess() throws Exception {
+    void aSnapshotIsAnsweredByEachProcessThatSaidHello() throws Exception {
+        try (SideChannel channel = SideChannel.open(folder, stated)) {
+            connect(channel);
+            SocketChannel app = connect(channel);
+            write(app, "H {\"pid\":4711}\nX 1 1 10 20 0 1\n");
+            awaitCalls(channel, 1);
+            Map<Long, CompletableFuture<String>> answers = channel.snapshot();
+            answer(app, "[{\"thread\":1}]");
+            assertThat(answers).containsOnlyKeys(4711L);
+            assertThat(answers.values().iterator().next().get(10, TimeUnit.SECONDS))
+                    .isEqualTo("[{\"thread\":1}]");
+        }
+    }
+
+    private static void answer(SocketChannel app, String stacks) throws IOException {
+        ByteBuffer question = ByteBuffer.allocate(100);
+        app.read(question);
+        String token = new String(question.array(), 0, question.position(), StandardCharsets.US_ASCII);
+        write(app, token.strip().replace('Q', 'A') + " " + stacks + "\n");
+    }
+
+    @Test
+    void aRequestThatPassesItsLimitLeavesAnEventOfWhatTheThreadsDid() throws Exception {
         try (SideChannel channel = SideChannel.open(folder, stated)) {
             SocketChannel app = connect(channel);
-            write(app, "X 1 1 10 20 0 1\n");
+            write(app, "H {\"pid\":4711}\nX 1 1 10 20 0 1\n");
             awaitCalls(channel, 1);
-            List<Future<String>> answers = channel.snapshot();
-            ByteBuffer question = ByteBuffer.allocate(100);
-            app.read(question);
-            String token = new String(question.array(), 0, question.position(), StandardCharsets.US_ASCII);
-            write(app, token.strip().replace('Q', 'A') + " [{\"thread\":1}]\n");
-            assertThat(answers).hasSize(1);
-            assertThat(answers.get(0).get(10, TimeUnit.SECONDS)).isEqualTo("[{\"thread\":1}]");
+            TimeoutStacks sink = new TimeoutStacks(stated, channel);
+            Event timeout = new Event(1, Event.Kind.ROUTER_TIMEOUT, 7, "GET /wait had no byte");
+            sink.offer(new CaptureEvent.Happened(timeout));
+            sink.offer(new CaptureEvent.Happened(timeout)); // soon after: not asked again
+            String wait = "[\"/usr/lib/python3.11/socket.py:1 recv\",\"/app/shop/views.py:54 wait\"]";
+            answer(
+                    app,
+                    "[{\"thread\":1,\"name\":\"waitress-3\",\"request\":7,\"nanos\":1,\"frames\":" + wait + "},"
+                            + "{\"thread\":2,\"request\":8,\"nanos\":1,\"frames\":" + wait + "},"
+                            + "{\"thread\":3,\"request\":0,\"frames\":[]}]");
+            List<CaptureEvent.Happened> happened = stated.of(CaptureEvent.Happened.class);
+            while (happened.size() < 3) {
+                Thread.onSpinWait();
+                happened = stated.of(CaptureEvent.Happened.class);
+            }
+            assertThat(happened).hasSize(3);
+            assertThat(happened.get(2).event().requestId()).isEqualTo(7);
+            assertThat(happened.get(2).event().text())
+                    .isEqualTo("at that moment, waitress-3 served it at /usr/lib/python3.11/socket.py:1 recv"
+                            + " < /app/shop/views.py:54 wait; 1 other request at /app/shop/views.py:54 wait;"
+                            + " 1 threads served none");
         }
     }
 

@@ -50,7 +50,7 @@ final class DjangoNarrowing {
             lookups.add("Prefetch(\"" + path + "\", queryset=" + querySet + ", to_attr=\"" + attribute + "\")");
         }
         String read = read(finding, load, attribute);
-        String importing = load.target() == null ? null : models.importing(load.target());
+        String importing = models.importing(String.valueOf(load.target()));
         if (complete && read != null && importing != null) {
             fix.with("action", "prefetch_to_attr").with("read", read);
         }

@@ -35,11 +35,10 @@ final class JoinedTables {
                 String path = joined.pathByAlias.get(owner);
                 String table = joined.tableByAlias.get(owner);
                 OrmFacts.Column key = table == null ? null : models.column(table, join.group(4));
-                boolean foreignKey = path != null && key != null && key.target() != null;
-                joined.add(
-                        join.group(1),
-                        join.group(2),
-                        !foreignKey ? null : path.isEmpty() ? key.field() : path + "__" + key.field());
+                String its = path == null || key == null || key.target() == null
+                        ? null
+                        : path.isEmpty() ? key.field() : path + "__" + key.field();
+                joined.add(join.group(1), join.group(2), its);
             }
         }
         return joined;

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a statement asks of a relation's rows, in the words of Django's {@code filter} and {@code order_by}: the
+ * What a statement asks of a relation's rows, in the words of Django's query sets: the
  * conditions but that on the owner's key, and the order. A value is an ellipsis, as it is not known.
  *
  * @param filters e.g. {@code active=True}, {@code kind=…}

@@ -59,14 +59,17 @@ final class OrmFactsJson {
                         orNull(row, 3)));
             }
             return new OrmFacts(tables, databases);
-        } catch (IOException | ClassCastException | IndexOutOfBoundsException | NullPointerException e) {
+        } catch (IOException | ClassCastException | IndexOutOfBoundsException e) {
             throw BinaryInput.damaged("an ORM's facts that are not what was written (" + e.getMessage() + ")");
         }
     }
 
-    private static List<List<?>> rows(Object list) {
+    private static List<List<?>> rows(@Nullable Object list) {
+        if (!(list instanceof List<?> all)) {
+            throw BinaryInput.damaged("an ORM's facts without a list of rows");
+        }
         List<List<?>> rows = new ArrayList<>();
-        for (Object row : (List<?>) list) {
+        for (Object row : all) {
             rows.add((List<?>) row);
         }
         return rows;
