@@ -8,7 +8,7 @@ import java.util.TreeMap;
 public final class CallerEnvironment {
     private static final String ASIDE = "HEADROOM_CALLER_";
     private static final String MARK = "HEADROOM_LAUNCHER";
-    private static final List<String> OURS = List.of("MALLOC_ARENA_MAX", "_JAVA_SR_SIGNUM");
+    private static final List<String> OURS = List.of("MALLOC_ARENA_MAX", "_JAVA_SR_SIGNUM", "LC_ALL");
 
     private CallerEnvironment() {}
 
