@@ -1,6 +1,5 @@
 package dev.headroom.cli.run;
 
-import dev.headroom.core.HeadroomException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +32,7 @@ final class DotEnv {
                 }
             }
         } catch (IOException e) {
-            throw new HeadroomException(file + " could not be read: " + e.getMessage(), e);
+            throw new CannotRunException(ExitStatus.CONFIGURATION, file + " could not be read: " + e.getMessage(), e);
         }
         return variables;
     }

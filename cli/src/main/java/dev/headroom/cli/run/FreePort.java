@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import org.jspecify.annotations.Nullable;
 
 /** Finds ports to listen on. */
 public final class FreePort {
@@ -26,13 +27,18 @@ public final class FreePort {
 
     /** Whether that address can be listened on. */
     static boolean free(InetSocketAddress address) {
+        return obstacle(address) == null;
+    }
+
+    /** Why that address can't be listened on, in the system's words; null where it can. */
+    static @Nullable String obstacle(InetSocketAddress address) {
         try (ServerSocket socket = new ServerSocket()) {
             // as the proxies do: a port in TIME_WAIT is free
             socket.setReuseAddress(true);
             socket.bind(address);
-            return true;
+            return null;
         } catch (IOException e) {
-            return false;
+            return String.valueOf(e.getMessage());
         }
     }
 }

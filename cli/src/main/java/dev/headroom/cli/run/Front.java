@@ -45,6 +45,13 @@ record Front(InetSocketAddress address, boolean mayMove) {
                 break;
             }
         }
+        String obstacle = FreePort.obstacle(new InetSocketAddress(address, first));
+        if (obstacle != null && !obstacle.contains("in use")) {
+            throw new CannotRunException(
+                    ExitStatus.UNAVAILABLE,
+                    "port " + first + " on " + address.getHostAddress() + " can't be listened on: " + obstacle
+                            + "; choose another with --port, or another address with --listen");
+        }
         throw new CannotRunException(
                 ExitStatus.UNAVAILABLE,
                 "port " + first + " on " + address.getHostAddress() + " is taken" + holder(first)

@@ -41,6 +41,7 @@ class ProcessEndToEndTest {
                         "HEADROOM_LAUNCHER", "1",
                         "MALLOC_ARENA_MAX", "2",
                         "_JAVA_SR_SIGNUM", "60",
+                        "LC_ALL", "C.UTF-8",
                         "HEADROOM_CALLER_JAVA_TOOL_OPTIONS", "-Dx=y",
                         "PORT", Integer.toString(freePort()),
                         "HELLO", "world"),
@@ -48,7 +49,7 @@ class ProcessEndToEndTest {
                 "--",
                 "sh",
                 "-c",
-                "echo \"$HELLO $JAVA_TOOL_OPTIONS [$MALLOC_ARENA_MAX$HEADROOM_LAUNCHER$_JAVA_SR_SIGNUM]\" $PORT; pwd;"
+                "echo \"$HELLO $JAVA_TOOL_OPTIONS [$MALLOC_ARENA_MAX$HEADROOM_LAUNCHER$_JAVA_SR_SIGNUM$LC_ALL]\" $PORT; pwd;"
                         + " echo oops >&2; env")) {
             assertThat(headroom.exitStatus()).isZero();
             assertThat(headroom.out())
@@ -89,9 +90,14 @@ class ProcessEndToEndTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"HUP", "USR1"})
+    @CsvSource({"HUP", "USR1", "USR2"})
     void signalsArePassedOnOnce(String signal) {
-        try (HeadroomProcess headroom = run(
+        try (HeadroomProcess headroom = HeadroomProcess.start(
+                folder,
+                // as the launcher does it, which keeps USR2 free for the app
+                Map.of("_JAVA_SR_SIGNUM", "60"),
+                "run",
+                "--",
                 "sh",
                 "-c",
                 "trap 'echo got it; n=1' " + signal
@@ -187,6 +193,38 @@ class ProcessEndToEndTest {
                         .contains("java (process " + ProcessHandle.current().pid() + ")");
             }
             assertThat(headroom.out()).doesNotContain("started");
+        }
+    }
+
+    @Test
+    void inAContainerWithAPortItListensOnAllAddressesAndSaysSo() {
+        try (HeadroomProcess headroom = HeadroomProcess.start(
+                folder, Map.of("DYNO", "web.1", "PORT", Integer.toString(freePort())), "run", "--", "sleep", "30")) {
+            headroom.front();
+            assertThat(headroom.err())
+                    .contains("listening on all addresses, since this is a Heroku dyno and PORT is set");
+        }
+    }
+
+    @Test
+    void anAddressThatIsNotThisMachinesIsNotCalledTaken() {
+        try (HeadroomProcess headroom =
+                HeadroomProcess.start(folder, Map.of(), "run", "--listen", "192.0.2.1", "--", "echo", "started")) {
+            assertThat(headroom.exitStatus()).isEqualTo(69);
+            assertThat(headroom.err())
+                    .contains("on 192.0.2.1 can't be listened on: Cannot assign requested address", "--listen")
+                    .doesNotContain("taken");
+            assertThat(headroom.out()).doesNotContain("started");
+        }
+    }
+
+    @Test
+    void aDotEnvThatCannotBeReadIsAMistakeInTheConfiguration() throws IOException {
+        Files.writeString(folder.resolve("Procfile"), "web: echo started\n");
+        Files.write(folder.resolve(".env"), new byte[] {(byte) 0xff, (byte) 0xfe});
+        try (HeadroomProcess headroom = HeadroomProcess.start(folder, Map.of(), "run")) {
+            assertThat(headroom.exitStatus()).isEqualTo(78);
+            assertThat(headroom.err()).contains(".env could not be read");
         }
     }
 
