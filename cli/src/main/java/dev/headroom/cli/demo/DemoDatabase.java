@@ -3,24 +3,38 @@ package dev.headroom.cli.demo;
 import dev.headroom.core.HeadroomException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A PostgreSQL of the demo's own on a free port of the loopback address, gone when closed. */
 final class DemoDatabase implements AutoCloseable {
-    private final EmbeddedPostgres server;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private DemoDatabase(EmbeddedPostgres server) {
+    private final EmbeddedPostgres server;
+    private final ProcessHandle process;
+
+    private DemoDatabase(EmbeddedPostgres server, ProcessHandle process) {
         this.server = server;
+        this.process = process;
     }
 
     /** Starts one with its files below {@code folder}. */
     static DemoDatabase start(Path folder) {
+        Path data = folder.resolve("data");
         try {
-            return new DemoDatabase(EmbeddedPostgres.builder()
+            EmbeddedPostgres server = EmbeddedPostgres.builder()
                     .setOverrideWorkingDirectory(folder.resolve("postgres").toFile())
-                    .setDataDirectory(folder.resolve("data"))
+                    .setDataDirectory(data)
                     .setServerConfig("fsync", "off")
-                    .start());
+                    .start();
+            // PostgreSQL documentation, "Database File Layout": its first line is the process id
+            long pid = Long.parseLong(
+                    Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
+            return new DemoDatabase(server, ProcessHandle.of(pid).orElseThrow());
         } catch (IOException | IllegalStateException e) {
             throw new HeadroomException(
                     "the demo's PostgreSQL did not start in " + folder + ": " + e.getMessage()
@@ -33,12 +47,21 @@ final class DemoDatabase implements AutoCloseable {
         return "postgres://postgres:postgres@127.0.0.1:" + server.getPort() + "/postgres";
     }
 
+    /**
+     * Stops it and waits for its end. When we are interrupted, the library stops it at the same moment by a hook of its
+     * own: then closing returns at once, and its files must not be deleted before it has ended.
+     */
     @Override
     public void close() {
         try {
             server.close();
-        } catch (IOException e) {
-            throw new HeadroomException("the demo's PostgreSQL could not be stopped: " + e.getMessage(), e);
+            process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (IOException | TimeoutException | ExecutionException e) {
+            // its other processes end when the first one is gone
+            process.destroyForcibly();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
         }
     }
 }
