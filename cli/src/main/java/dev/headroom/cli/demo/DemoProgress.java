@@ -1,5 +1,7 @@
 package dev.headroom.cli.demo;
 
+import dev.headroom.cli.output.StandardOutput;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,11 @@ final class DemoProgress implements DemoRun.Progress, AutoCloseable {
                         .setStyle(ProgressBarStyle.ASCII)
                         .setUpdateIntervalMillis(200)
                         .hideEta()
+                        // its own way to the terminal sets SIGINT to the system's default: we would end without
+                        // cleaning up
+                        .setConsumer(new ConsoleProgressBarConsumer(
+                                System.err,
+                                StandardOutput.style(System.getenv()).width() - 1))
                         .build()
                 : null;
     }
