@@ -49,6 +49,10 @@ final class Attributor {
             long requestId = call.requestId();
             Attribution how = requestId == 0 ? Attribution.BACKGROUND : Attribution.EXACT;
             transactions.note(query.transactionId(), requestId, Attribution.EXACT);
+            if (requestId == 0 && !query.shape().control()) {
+                // told of now, but the last word of an app that is killed may be missing
+                backgroundShapes.seen(query, true);
+            }
             return query.attributed(requestId, how, call.callSite());
         }
         InFlight traced = traceId == null ? null : onlyOne(traceId, query, requests);
