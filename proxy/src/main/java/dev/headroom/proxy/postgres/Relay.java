@@ -16,31 +16,34 @@ final class Relay {
     /** So many full reads in a row, then the others have their turn. */
     private static final int TURNS = 8;
 
-    /** What a session does when one of its ends fails. */
-    interface Failures {
+    /** What a session does when one of its ends fails, and after a relay went on by itself. */
+    interface Owner {
         /** The source can't be read any more. */
         void sourceFailed(Relay relay, IOException cause);
 
         /** The target takes nothing any more. */
         void targetFailed(Relay relay, IOException cause);
+
+        /** The relay went on outside the session's own turn, and may be {@link #done}. */
+        void resumed();
     }
 
     private final LoopState loop;
     private final Endpoint source;
     private final Endpoint target;
-    private final Failures failures;
+    private final Owner owner;
     private final @Nullable Tap tap;
     private final Backlog backlog;
     private boolean blocked;
     private boolean sourceEnded;
     private boolean done;
 
-    Relay(LoopState loop, Endpoint source, Endpoint target, @Nullable Tap tap, Failures failures) {
+    Relay(LoopState loop, Endpoint source, Endpoint target, @Nullable Tap tap, Owner owner) {
         this.loop = loop;
         this.source = source;
         this.target = target;
         this.tap = tap;
-        this.failures = failures;
+        this.owner = owner;
         this.backlog = new Backlog(loop.events().buffers());
     }
 
@@ -56,12 +59,15 @@ final class Relay {
             if (sourceEnded || blocked) {
                 return;
             }
-            chunk.clear();
+            // less at a time while much waits for slow readers already
+            int room =
+                    Math.max(source.wire().leastRead(), loop.events().buffers().readable(chunk.capacity()));
+            chunk.clear().limit(room);
             int count;
             try {
                 count = source.wire().read(chunk);
             } catch (IOException e) {
-                failures.sourceFailed(this, e);
+                owner.sourceFailed(this, e);
                 return;
             }
             if (count < 0) {
@@ -76,13 +82,18 @@ final class Relay {
             }
             chunk.flip();
             pass(chunk, 0);
-            if (count < chunk.capacity() && !source.wire().holdsInput()) {
+            if (count < room && !source.wire().holdsInput()) {
                 return;
             }
         }
         if (source.wire().holdsInput()) {
-            loop.events().execute(this::pump);
+            loop.events().execute(this::resume);
         }
+    }
+
+    private void resume() {
+        pump();
+        owner.resumed();
     }
 
     /** Passes on what is in {@code chunk}, then lets the tap read it but for its first {@code unread} bytes. */
@@ -97,7 +108,7 @@ final class Relay {
                 block();
             }
         } catch (IOException e) {
-            failures.targetFailed(this, e);
+            owner.targetFailed(this, e);
             return;
         }
         if (tap != null && tap.reading()) {
@@ -117,7 +128,7 @@ final class Relay {
                 return;
             }
         } catch (IOException e) {
-            failures.targetFailed(this, e);
+            owner.targetFailed(this, e);
             return;
         }
         blocked = false;
@@ -167,7 +178,7 @@ final class Relay {
         try {
             target.wire().endOutput();
         } catch (IOException e) {
-            failures.targetFailed(this, e);
+            owner.targetFailed(this, e);
         }
     }
 }

@@ -9,7 +9,7 @@ import java.nio.channels.SelectionKey;
 import org.jspecify.annotations.Nullable;
 
 /** One connection of the app and the one to the server that belongs to it, from the start-up packet to the end. */
-final class Session implements Relay.Failures {
+final class Session implements Relay.Owner {
     private final Endpoint app;
     private final Endpoint server;
     private final Relay toServer;
@@ -75,6 +75,11 @@ final class Session implements Relay.Failures {
         } else {
             close();
         }
+    }
+
+    @Override
+    public void resumed() {
+        closeIfDone();
     }
 
     private void closeIfDone() {

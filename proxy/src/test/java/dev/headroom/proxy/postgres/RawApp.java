@@ -15,7 +15,11 @@ final class RawApp implements AutoCloseable {
     final DataOutputStream out;
 
     RawApp(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    RawApp(Socket connected) throws IOException {
+        socket = connected;
         socket.setSoTimeout(20_000);
         in = new DataInputStream(socket.getInputStream());
         out = new DataOutputStream(socket.getOutputStream());

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Bytes that a slow reader has not taken yet; holds no buffer while there are none. Its source must stop meanwhile. */
 public final class Backlog {
+    /** What is left of a read is often little, and many slow readers may each leave some. */
+    private static final int SMALL = BufferPool.SIZE / 4;
+
     private final BufferPool pool;
     private @Nullable ArrayDeque<ByteBuffer> waiting;
 
@@ -28,7 +31,7 @@ public final class Backlog {
         while (source.hasRemaining()) {
             ByteBuffer last = waiting.peekLast();
             if (last == null || last.limit() == last.capacity()) {
-                last = pool.take();
+                last = source.remaining() <= SMALL ? pool.takeSmall(source.remaining()) : pool.take();
                 last.limit(0);
                 waiting.addLast(last);
             }
@@ -43,11 +46,11 @@ public final class Backlog {
     public boolean flushTo(Wire wire) throws IOException {
         if (waiting != null) {
             for (ByteBuffer first = waiting.peekFirst(); first != null; first = waiting.peekFirst()) {
-                wire.write(first);
+                write(wire, first);
                 if (first.hasRemaining()) {
                     return false;
                 }
-                pool.give(waiting.removeFirst());
+                give(waiting.removeFirst());
             }
             waiting = null;
         }
@@ -57,8 +60,26 @@ public final class Backlog {
     /** Drops everything. */
     public void clear() {
         if (waiting != null) {
-            waiting.forEach(pool::give);
+            waiting.forEach(this::give);
             waiting = null;
+        }
+    }
+
+    private void write(Wire wire, ByteBuffer source) throws IOException {
+        if (source.isDirect()) {
+            wire.write(source);
+        } else {
+            ByteBuffer copy = pool.transfer().put(source.duplicate()).flip();
+            wire.write(copy);
+            source.position(source.position() + copy.position());
+        }
+    }
+
+    private void give(ByteBuffer buffer) {
+        if (buffer.capacity() == BufferPool.SIZE) {
+            pool.give(buffer);
+        } else {
+            pool.giveSmall(buffer);
         }
     }
 }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class TlsWire implements Wire {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
+    /** What a record may hold, and what the engine wants room for (RFC 8446, section 5.1, and some more). */
+    private static final int LARGEST_RECORD = 17 * 1024;
+
     private final LoopBuffers buffers;
     private final SocketChannel channel;
     private final SSLEngine engine;
@@ -56,6 +59,11 @@ public final class TlsWire implements Wire {
     }
 
     @Override
+    public int leastRead() {
+        return LARGEST_RECORD;
+    }
+
+    @Override
     public boolean holdsInput() {
         return decryptable;
     }
@@ -64,16 +72,17 @@ public final class TlsWire implements Wire {
     public int read(ByteBuffer target) throws IOException {
         int start = target.position();
         boolean more = true;
-        while (more && !inputEnded) {
+        // what the target had no room for is still read after the channel's end
+        while (more && (!inputEnded || decryptable)) {
             ByteBuffer encrypted = received();
             int room = encrypted.remaining();
-            int count = channel.read(encrypted);
+            int count = inputEnded ? 0 : channel.read(encrypted);
             encrypted.flip();
-            decrypt(encrypted, target);
-            keep(encrypted);
             if (count < 0) {
                 inputEnded = true;
             }
+            decrypt(encrypted, target);
+            keep(encrypted);
             more = count == room && !decryptable;
         }
         int produced = target.position() - start;

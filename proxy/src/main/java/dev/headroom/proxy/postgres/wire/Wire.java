@@ -12,6 +12,11 @@ public interface Wire {
     /** Writes what the connection takes now; the rest remains in {@code source}. */
     void write(ByteBuffer source) throws IOException;
 
+    /** How much room {@link #read} needs in order to make progress, in bytes. */
+    default int leastRead() {
+        return 1;
+    }
+
     /** Whether more may be readable without the channel becoming ready. */
     default boolean holdsInput() {
         return false;
