@@ -7,7 +7,9 @@ import dev.headroom.proxy.postgres.capture.Conversation;
 import dev.headroom.proxy.postgres.capture.Interpreter;
 import dev.headroom.proxy.postgres.message.ErrorMessage;
 import dev.headroom.proxy.postgres.message.StartupPacket;
+import dev.headroom.proxy.postgres.tls.ServerTls;
 import dev.headroom.proxy.postgres.tls.Target;
+import dev.headroom.proxy.postgres.upstream.SslMode;
 import dev.headroom.proxy.postgres.wire.Endpoint;
 import dev.headroom.proxy.postgres.wire.PlainWire;
 import dev.headroom.proxy.postgres.wire.TlsHandshake;
@@ -18,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection of the app up to its start-up packet, TLS included where the app asks for it; then the server is called
@@ -161,13 +164,19 @@ final class AppOpening implements EventLoop.Handler {
 
     private void call(StartupPacket packet, int length, SelectionKey key) {
         key.interestOps(0);
-        ServerOpening.begin(loop, target, new ServerOpening.Outcome() {
+        ServerTls tls = target.tls();
+        boolean plainFirst = tls != null
+                && tls.settings().mode() == SslMode.ALLOW
+                && !tls.settings().direct();
+        ServerOpening.begin(loop, target, !plainFirst, new ServerOpening.Outcome() {
             @Override
             public void opened(Endpoint server) {
-                if (key.isValid()) {
-                    begin(packet, length, new Endpoint(app, key), server);
-                } else {
+                if (!key.isValid()) {
                     server.wire().close();
+                } else if (plainFirst && packet.opensSession()) {
+                    beginPlain(packet, length, new Endpoint(app, key), server);
+                } else {
+                    begin(packet, length, new Endpoint(app, key), server);
                 }
             }
 
@@ -178,16 +187,47 @@ final class AppOpening implements EventLoop.Handler {
         });
     }
 
-    private void begin(StartupPacket packet, int length, Endpoint client, Endpoint server) {
-        Interpreter interpreter = null;
-        if (packet.opensSession()) {
-            if (packet.replication()) {
-                loop.recorder().meter().uninterpretedConnection();
-            } else {
-                ColumnNames names = loop.catalogues().of(target, packet);
-                interpreter = new Interpreter(new Conversation(loop.recorder(), names, openedNanos));
+    private void beginPlain(StartupPacket packet, int length, Endpoint client, Endpoint server) {
+        ByteBuffer startup = received.slice(received.position(), length);
+        PlainFirst.begin(server, startup, new PlainFirst.Outcome() {
+            @Override
+            public void accepted(ByteBuffer answer) {
+                received.position(received.position() + length);
+                new Session(loop, client, server, interpreter(packet)).resume(received, answer);
             }
+
+            @Override
+            public void refused() {
+                ServerOpening.begin(loop, target, true, new ServerOpening.Outcome() {
+                    @Override
+                    public void opened(Endpoint secured) {
+                        if (client.key().isValid()) {
+                            begin(packet, length, client, secured);
+                        } else {
+                            secured.wire().close();
+                        }
+                    }
+
+                    @Override
+                    public void refused(ErrorMessage error) {
+                        refuse(client.key(), error);
+                    }
+                });
+            }
+        });
+    }
+
+    private @Nullable Interpreter interpreter(StartupPacket packet) {
+        if (packet.replication()) {
+            loop.recorder().meter().uninterpretedConnection();
+            return null;
         }
+        ColumnNames names = loop.catalogues().of(target, packet);
+        return new Interpreter(new Conversation(loop.recorder(), names, openedNanos));
+    }
+
+    private void begin(StartupPacket packet, int length, Endpoint client, Endpoint server) {
+        Interpreter interpreter = packet.opensSession() ? interpreter(packet) : null;
         if (packet.opensSession() && server.wire() instanceof TlsWire) {
             new Authentication(loop, client, server, interpreter, packet.parameters()).begin(received, length);
         } else {

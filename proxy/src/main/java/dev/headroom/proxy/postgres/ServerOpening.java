@@ -28,17 +28,20 @@ final class ServerOpening {
     private final LoopState loop;
     private final Target target;
     private final Outcome outcome;
+    private final boolean withTls;
     private Iterator<SocketAddress> addresses = List.<SocketAddress>of().iterator();
     private @Nullable String lastFailure;
 
-    private ServerOpening(LoopState loop, Target target, Outcome outcome) {
+    private ServerOpening(LoopState loop, Target target, boolean withTls, Outcome outcome) {
+        this.withTls = withTls;
         this.loop = loop;
         this.target = target;
         this.outcome = outcome;
     }
 
-    static void begin(LoopState loop, Target target, Outcome outcome) {
-        ServerOpening opening = new ServerOpening(loop, target, outcome);
+    /** Begins; {@code withTls} is false where plain text is tried although the target has TLS. */
+    static void begin(LoopState loop, Target target, boolean withTls, Outcome outcome) {
+        ServerOpening opening = new ServerOpening(loop, target, withTls, outcome);
         Resolver.resolve(target.upstream().address(), loop.events(), opening::resolved);
     }
 
@@ -52,7 +55,7 @@ final class ServerOpening {
 
     private void tryNext() {
         if (addresses.hasNext()) {
-            tryAddress(addresses.next(), true);
+            tryAddress(addresses.next(), withTls);
             return;
         }
         String text =
@@ -62,12 +65,12 @@ final class ServerOpening {
         outcome.refused(new ErrorMessage(ErrorMessage.UNREACHABLE, text));
     }
 
-    private void tryAddress(SocketAddress address, boolean withTls) {
+    private void tryAddress(SocketAddress address, boolean encrypted) {
         Connecting.begin(loop.events(), address, new Connecting.Outcome() {
             @Override
             public void connected(Endpoint plain) {
                 ServerTls tls = target.tls();
-                if (withTls && tls != null && target.upstream().address() instanceof Upstream.Host host) {
+                if (encrypted && tls != null && target.upstream().address() instanceof Upstream.Host host) {
                     secure(plain, host, tls, address);
                 } else {
                     outcome.opened(plain);

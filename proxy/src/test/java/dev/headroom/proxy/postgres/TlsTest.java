@@ -30,7 +30,7 @@ class TlsTest {
     void theServerIsSpokenToAsItsAddressAsks(SslMode mode) throws Exception {
         UpstreamTls tls = new UpstreamTls(mode, false, LoggingServer.shared().certificate(), null, null);
         try (ProxiedServer server = new ProxiedServer(ProxiedServer.shared(tls))) {
-            boolean encrypted = mode != SslMode.DISABLE;
+            boolean encrypted = mode != SslMode.DISABLE && mode != SslMode.ALLOW;
             assertThat(facts(server, "user=postgres" + APP_IN_PLAIN_TEXT)).isEqualTo("postgres " + encrypted);
             assertThat(server.loop.failures()).isZero();
         }
@@ -110,6 +110,30 @@ class TlsTest {
         assertThatThrownBy(() -> new ProxiedServer(ProxiedServer.shared(tls)))
                 .isInstanceOf(HeadroomException.class)
                 .hasMessageContaining("root.crt");
+    }
+
+    @Test
+    void allowMeansPlainTextUnlessTheServerRefusesIt() throws Exception {
+        try (ProxiedServer server = new ProxiedServer(ProxiedServer.shared(UpstreamTls.of(SslMode.ALLOW)))) {
+            assertThat(facts(server, "user=postgres&sslmode=disable")).isEqualTo("postgres false");
+            assertThat(facts(server, "user=scram&password=right&sslmode=disable"))
+                    .isEqualTo("scram false");
+            assertThat(facts(server, "user=secure&password=right&sslmode=disable"))
+                    .isEqualTo("secure true");
+            assertThatThrownBy(() -> server.connect("user=secure&password=wrong&sslmode=disable"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("password authentication failed");
+            assertThat(server.loop.failures()).isZero();
+        }
+    }
+
+    @Test
+    void anErrorThatTlsDoesNotMendIsHeardUnderAllow() throws Exception {
+        try (ProxiedServer server = new ProxiedServer(ProxiedServer.shared(UpstreamTls.of(SslMode.ALLOW)))) {
+            assertThatThrownBy(() -> server.connect("user=postgres&sslmode=disable&options=-c%20no_such_setting=1"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("no_such_setting");
+        }
     }
 
     @Test

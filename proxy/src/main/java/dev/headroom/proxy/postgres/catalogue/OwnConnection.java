@@ -41,7 +41,20 @@ final class OwnConnection implements AutoCloseable {
 
     /** Connects as {@code user}, with the password that the upstream gives for it, if any. */
     static OwnConnection open(Target target, String user, String database) throws IOException {
-        OwnConnection connection = connect(target);
+        ServerTls tls = target.tls();
+        if (tls != null && tls.settings().mode() == SslMode.ALLOW) {
+            try {
+                return open(target, false, user, database);
+            } catch (IOException e) {
+                // allow: refused in plain text, it is tried with TLS
+                return open(target, true, user, database);
+            }
+        }
+        return open(target, true, user, database);
+    }
+
+    private static OwnConnection open(Target target, boolean withTls, String user, String database) throws IOException {
+        OwnConnection connection = connect(target, withTls);
         try {
             connection.start(target.upstream(), user, database);
             return connection;
@@ -78,7 +91,7 @@ final class OwnConnection implements AutoCloseable {
         }
     }
 
-    private static OwnConnection connect(Target target) throws IOException {
+    private static OwnConnection connect(Target target, boolean withTls) throws IOException {
         if (target.upstream().address() instanceof Upstream.Socket socket) {
             SocketChannel channel = SocketChannel.open(socket.toSocketAddress());
             return new OwnConnection(channel, Channels.newInputStream(channel), Channels.newOutputStream(channel));
@@ -89,7 +102,7 @@ final class OwnConnection implements AutoCloseable {
             plain.connect(new InetSocketAddress(host.name(), host.port()), PATIENCE_MILLIS);
             plain.setSoTimeout(PATIENCE_MILLIS);
             ServerTls tls = target.tls();
-            if (tls != null && encrypts(plain, tls)) {
+            if (withTls && tls != null && encrypts(plain, tls)) {
                 SSLSocket encrypted = tls.socket(plain, host);
                 encrypted.startHandshake();
                 return new OwnConnection(encrypted, encrypted.getInputStream(), encrypted.getOutputStream());
