@@ -33,6 +33,7 @@ final class LoggingServer {
             local     all all         trust
             hostssl   all secure  all scram-sha-256
             hostnossl all secure  all reject
+            host      replication all all trust
             host      all scram   all scram-sha-256
             host      all hashed  all md5
             host      all cleartext all password
