@@ -48,6 +48,8 @@ final class Interception implements AutoCloseable {
             ValueDigester digester = ValueDigester.withRandomSalt();
             EventLoop databaseLoop = opened(EventLoop.start("headroom-postgres"));
             EventLoop httpLoop = opened(EventLoop.start("headroom-http"));
+            sink.follow(databaseLoop::busySince);
+            sink.follow(httpLoop::busySince);
             PostgresProxy database =
                     opened(PostgresProxy.start(databaseLoop, sink, digester, settings.databaseStatistics()));
             CaptureSink requests = instrumentation.atTimeouts();

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What attribution needs to know of each of the app's connections: its backend, whether it is still being set up, and
@@ -24,6 +25,11 @@ final class AppConnections {
 
     private final Map<Long, State> states = new HashMap<>();
 
+    /** The one that was asked for last, which is asked for several times a query. */
+    private @Nullable State last;
+
+    private long lastId;
+
     /** Those that were closed, in that order, while queries of theirs may still be undecided. */
     private final Deque<Connection> closed = new ArrayDeque<>();
 
@@ -38,6 +44,7 @@ final class AppConnections {
     void forgetBefore(long nanos) {
         while (!closed.isEmpty() && closed.peek().closedNanos() - nanos < 0) {
             states.remove(closed.remove().id());
+            last = null;
         }
     }
 
@@ -73,6 +80,12 @@ final class AppConnections {
     }
 
     private State state(long connectionId) {
-        return states.computeIfAbsent(connectionId, id -> new State());
+        State known = last;
+        if (known == null || connectionId != lastId) {
+            known = states.computeIfAbsent(connectionId, id -> new State());
+            last = known;
+            lastId = connectionId;
+        }
+        return known;
     }
 }

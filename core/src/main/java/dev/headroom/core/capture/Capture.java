@@ -21,6 +21,7 @@ public final class Capture implements AutoCloseable {
     private static final long IDLE_NANOS = 10_000_000L;
     private static final long COUNTERS_NANOS = 1_000_000_000L;
 
+
     private final CaptureQueue queue;
     private final FanOut sinks;
     private final RequestAssembler assembler;
@@ -130,7 +131,8 @@ public final class Capture implements AutoCloseable {
 
     /** Takes a batch and decides what it allows; returns how many events there were. */
     private int turn() {
-        long before = System.nanoTime();
+        // asked before the queue is read, so that what was stated until then is in it
+        long before = queue.statedUpTo(System.nanoTime());
         latestNanos = 0;
         int taken = queue.drain(BATCH, this::take);
         if (queue.takeRequestLost()) {

@@ -3,7 +3,10 @@ package dev.headroom.core.capture;
 import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.ResultColumn;
 import java.util.Queue;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -18,6 +21,10 @@ final class CaptureQueue implements CaptureSink {
     private static final long QUERY_BYTES = 320;
     private static final long COLUMN_BYTES = 96;
 
+    /** For so long at most is a source waited for: one that hangs must not keep all from being told. */
+    private static final long LONGEST_WAIT_NANOS = 5_000_000_000L;
+
+    private final List<LongSupplier> sources = new CopyOnWriteArrayList<>();
     private final Queue<CaptureEvent> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicLong waitingBytes = new AtomicLong();
     private final CaptureMeter meter = new CaptureMeter();
@@ -47,6 +54,23 @@ final class CaptureQueue implements CaptureSink {
     @Override
     public CaptureMeter meter() {
         return meter;
+    }
+
+    @Override
+    public void follow(LongSupplier statedUpTo) {
+        sources.add(statedUpTo);
+    }
+
+    /** The time up to which all sources have stated what they saw: {@code now}, or earlier while one is busy. */
+    long statedUpTo(long now) {
+        long earliest = now;
+        for (LongSupplier source : sources) {
+            long stated = source.getAsLong();
+            if (stated != Long.MAX_VALUE && stated - earliest < 0) {
+                earliest = stated;
+            }
+        }
+        return now - earliest > LONGEST_WAIT_NANOS ? now - LONGEST_WAIT_NANOS : earliest;
     }
 
     /** Hands over what waits, oldest first, and at most {@code most} events; returns how many. One consumer only. */

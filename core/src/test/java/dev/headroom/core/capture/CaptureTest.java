@@ -3,12 +3,15 @@ package dev.headroom.core.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headroom.core.trace.CaptureCounters;
+import dev.headroom.core.trace.Connection;
 import dev.headroom.core.trace.RequestTrace;
 import dev.headroom.core.trace.RunInfo;
 import dev.headroom.core.trace.StatementKind;
 import dev.headroom.core.trace.TraceSink;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +31,35 @@ class CaptureTest {
         }
         assertThat(traces.requests).hasSize(1);
         assertThat(traces.requests.get(0).queries()).hasSize(1);
+    }
+
+    @Test
+    void nothingIsDecidedOfATimeThatABusySourceMayStillStateSomethingOf() throws InterruptedException {
+        long now = System.nanoTime() / Facts.MILLI;
+        AtomicLong busySince = new AtomicLong(Facts.ms(now - 1_000));
+        Semaphore seen = new Semaphore(0);
+        TraceSink watching = new TraceSink() {
+            @Override
+            public void connection(Connection connection) {
+                seen.release();
+            }
+        };
+        try (Capture capture = Capture.start(INFO, List.of(traces, watching), MEMORY)) {
+            capture.sink().follow(busySince::get);
+            capture.sink().offer(facts.select(1, now - 900, now - 800));
+            for (int turn = 0; turn < 3; turn++) {
+                // each is seen in a turn of its own, at whose end the query would be decided
+                capture.sink().offer(Facts.connected(9, 9, now));
+                seen.acquire();
+            }
+            capture.sink().offer(Facts.started(1, now - 950));
+            capture.sink().offer(Facts.finished(1, now - 950, now - 700));
+            busySince.set(Long.MAX_VALUE);
+        }
+        assertThat(traces.outside).isEmpty();
+        assertThat(traces.requests)
+                .singleElement()
+                .satisfies(trace -> assertThat(trace.queries()).hasSize(1));
     }
 
     @Test

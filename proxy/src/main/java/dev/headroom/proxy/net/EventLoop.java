@@ -27,6 +27,8 @@ public final class EventLoop implements AutoCloseable {
     private final LongAdder failures = new LongAdder();
     private final Consumer<SelectionKey> handle = this::handle;
     private volatile boolean closing;
+    private volatile long busySince = Long.MAX_VALUE;
+    private boolean busy;
     private long timerSequence;
 
     private EventLoop(String name) {
@@ -110,6 +112,14 @@ public final class EventLoop implements AutoCloseable {
         return Thread.currentThread() == thread;
     }
 
+    /**
+     * Since when, on the monotonic clock, the loop has been busy with what it found ready; {@link Long#MAX_VALUE} while
+     * it waits. Handlers read the clock after that time, so what they have not stated yet is no older. From any thread.
+     */
+    public long busySince() {
+        return busySince;
+    }
+
     /** How many handlers and tasks threw. */
     public long failures() {
         return failures.sum();
@@ -139,13 +149,24 @@ public final class EventLoop implements AutoCloseable {
         try {
             while (!closing) {
                 select();
+                begin();
                 runTasks();
                 runTimers();
+                busy = false;
+                busySince = Long.MAX_VALUE;
             }
         } catch (IOException | ClosedSelectorException e) {
             failures.increment();
         } finally {
+            busySince = Long.MAX_VALUE;
             closeAll();
+        }
+    }
+
+    private void begin() {
+        if (!busy) {
+            busy = true;
+            busySince = System.nanoTime();
         }
     }
 
@@ -168,6 +189,7 @@ public final class EventLoop implements AutoCloseable {
     }
 
     private void handle(SelectionKey key) {
+        begin();
         Handler handler = (Handler) key.attachment();
         try {
             if (key.isValid()) {
