@@ -8,17 +8,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A queue between two threads that is bounded by weight, not by number: what is far from full takes anything, also one
- * element heavier than the bound. Thread-safe.
+ * element heavier than the bound. The taking thread takes several at a time, so that the two seldom meet at the lock.
+ * Thread-safe, for one that takes.
  */
 final class HandOver<T> {
+    private static final int TOGETHER = 64;
+
     private record Entry<T>(T value, long weight) {}
 
     private final ArrayDeque<Entry<T>> entries = new ArrayDeque<>();
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    private final Condition room = lock.newCondition();
+    private final Condition filled = lock.newCondition();
     private final long capacity;
     private long weight;
     private boolean closed;
+
+    /** What was taken and not polled yet; its weight still counts. Owned by the thread that takes. */
+    private final ArrayDeque<Entry<T>> taken = new ArrayDeque<>(TOGETHER);
+
+    private long polledWeight;
 
     HandOver(long capacity) {
         this.capacity = capacity;
@@ -33,14 +42,14 @@ final class HandOver<T> {
                 if (left <= 0) {
                     return false;
                 }
-                left = changed.awaitNanos(left);
+                left = room.awaitNanos(left);
             }
             if (closed) {
                 return false;
             }
             entries.add(new Entry<>(value, valueWeight));
             weight += valueWeight;
-            changed.signalAll();
+            filled.signal();
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -53,19 +62,33 @@ final class HandOver<T> {
     /** The next element; null where none came within {@code waitNanos}, or none will come any more. */
     @Nullable
     T poll(long waitNanos) throws InterruptedException {
+        if (taken.isEmpty()) {
+            take(waitNanos);
+        }
+        Entry<T> next = taken.poll();
+        if (next == null) {
+            return null;
+        }
+        polledWeight += next.weight;
+        return next.value;
+    }
+
+    private void take(long waitNanos) throws InterruptedException {
         lock.lock();
         try {
+            weight -= polledWeight;
+            polledWeight = 0;
+            room.signalAll();
             long left = waitNanos;
             while (entries.isEmpty() && !closed && left > 0) {
-                left = changed.awaitNanos(left);
+                left = filled.awaitNanos(left);
             }
-            Entry<T> next = entries.poll();
-            if (next == null) {
-                return null;
+            for (Entry<T> next = entries.poll(); next != null; next = entries.poll()) {
+                taken.add(next);
+                if (taken.size() == TOGETHER) {
+                    return;
+                }
             }
-            weight -= next.weight;
-            changed.signalAll();
-            return next.value;
         } finally {
             lock.unlock();
         }
@@ -76,16 +99,18 @@ final class HandOver<T> {
         lock.lock();
         try {
             closed = true;
-            changed.signalAll();
+            room.signalAll();
+            filled.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
+    /** Whether it is closed and nothing is left to be polled. For the thread that takes. */
     boolean finished() {
         lock.lock();
         try {
-            return closed && entries.isEmpty();
+            return closed && entries.isEmpty() && taken.isEmpty();
         } finally {
             lock.unlock();
         }

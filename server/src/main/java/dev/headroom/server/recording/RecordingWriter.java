@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,11 +28,19 @@ import java.util.concurrent.TimeUnit;
 public final class RecordingWriter implements TraceSink, AutoCloseable {
     private static final long WAIT_FOR_ROOM_MILLIS = 50;
     private static final long CLOSE_SECONDS = 20;
+    private static final int OUTSIDE_TOGETHER = 256;
+    private static final long OUTSIDE_WEIGHT = 256L << 10;
+    private static final long OUTSIDE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Path file;
     private final HandOver<WriteTask> queue;
     private final WriteLoop loop;
     private final Thread thread;
+
+    /** Queries outside requests that were not handed over yet: an app's background work can be very many. */
+    private final List<Query> outside = new ArrayList<>();
+
+    private long outsideWeight;
 
     private RecordingWriter(Path file, RecordingSettings settings, RecordingStore store) {
         this.file = file;
@@ -105,7 +115,23 @@ public final class RecordingWriter implements TraceSink, AutoCloseable {
 
     @Override
     public void outside(Query query) {
-        offer(new WriteTask(0, 1, store -> store.outside(query)), weight(query));
+        outside.add(query);
+        outsideWeight += weight(query);
+        if (outside.size() >= OUTSIDE_TOGETHER
+                || outsideWeight > OUTSIDE_WEIGHT
+                || query.endNanos() - outside.get(0).endNanos() > OUTSIDE_NANOS) {
+            handOverOutside();
+        }
+    }
+
+    private void handOverOutside() {
+        if (!outside.isEmpty()) {
+            List<Query> together = List.copyOf(outside);
+            long weight = outsideWeight;
+            outside.clear();
+            outsideWeight = 0;
+            offer(new WriteTask(0, together.size(), store -> together.forEach(store::outside)), weight);
+        }
     }
 
     @Override
@@ -135,6 +161,7 @@ public final class RecordingWriter implements TraceSink, AutoCloseable {
 
     @Override
     public void counters(CaptureCounters counters) {
+        handOverOutside();
         offer(new WriteTask(0, 0, store -> store.counters(counters)), 200);
     }
 
@@ -155,6 +182,7 @@ public final class RecordingWriter implements TraceSink, AutoCloseable {
     /** Writes what is waiting, commits, and leaves one file. Waits {@value #CLOSE_SECONDS} s at most. */
     @Override
     public void close() {
+        handOverOutside();
         queue.close();
         try {
             thread.join(TimeUnit.SECONDS.toMillis(CLOSE_SECONDS));
