@@ -15,6 +15,7 @@ final class Lexer {
     private static final byte DIGIT = 3;
     private static final byte OPERATOR = 4;
     private static final byte[] CLASSES = new byte[256];
+    private static final boolean[] IN_WORD = new boolean[256];
 
     static {
         for (char c : " \t\n\r\f\u000b".toCharArray()) {
@@ -29,6 +30,9 @@ final class Lexer {
         }
         for (char c : "+-*/<>=~!@#%^&|`".toCharArray()) {
             CLASSES[c] = OPERATOR;
+        }
+        for (int c = 0; c < 256; c++) {
+            IN_WORD[c] = CLASSES[c] == LETTER || CLASSES[c] == DIGIT || c == '$';
         }
     }
 
@@ -191,15 +195,13 @@ final class Lexer {
                 return quoted();
             }
         }
-        do {
-            position++;
-        } while (position < limit && isInWord(text[position]));
+        byte[] bytes = text;
+        int behind = position + 1;
+        while (behind < limit && IN_WORD[bytes[behind] & 0xFF]) {
+            behind++;
+        }
+        position = behind;
         return Token.WORD;
-    }
-
-    private static boolean isInWord(byte c) {
-        byte type = CLASSES[c & 0xFF];
-        return type == LETTER || type == DIGIT || c == '$';
     }
 
     private Token number() {
@@ -272,9 +274,10 @@ final class Lexer {
     }
 
     private int behindQuote(int from, char quote, boolean backslashes) {
+        byte[] bytes = text;
         int i = from;
         while (i < limit) {
-            byte c = text[i++];
+            byte c = bytes[i++];
             if (c == quote) {
                 if (at(i) != quote) {
                     return i;

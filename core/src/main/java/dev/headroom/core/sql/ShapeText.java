@@ -45,10 +45,13 @@ final class ShapeText {
     /** Adds with ASCII capitals made small: PostgreSQL folds no others in a UTF-8 database. */
     void addFolded(byte[] text, int start, int end) {
         if (ensure(end - start)) {
+            byte[] into = bytes;
+            int at = length;
             for (int i = start; i < end; i++) {
                 byte c = text[i];
-                bytes[length++] = c >= 'A' && c <= 'Z' ? (byte) (c | 0x20) : c;
+                into[at++] = c >= 'A' && c <= 'Z' ? (byte) (c | 0x20) : c;
             }
+            length = at;
         }
     }
 

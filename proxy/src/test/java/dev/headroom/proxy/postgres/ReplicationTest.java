@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.postgresql.PGConnection;
@@ -60,7 +61,7 @@ class ReplicationTest {
                         .withStartPosition(start)
                         .start()) {
             while (log.size() < BYTES) {
-                ByteBuffer next = stream.read();
+                ByteBuffer next = Objects.requireNonNull(stream.read());
                 byte[] bytes = new byte[Math.min(next.remaining(), BYTES - log.size())];
                 next.get(bytes);
                 log.writeBytes(bytes);
