@@ -2,7 +2,7 @@
 """Headroom's PostgreSQL proxy beside pgbouncer's and no proxy at all: throughput, latency, CPU per statement.
 
 Headroom runs as its users run it, `headroom run -- COMMAND`, with the recording on; COMMAND here only tells where the
-app would connect to and waits. Rounds alternate, and ratios are of neighbours in time, so that what else the machine
+app would connect to, listens and waits. Rounds alternate, and ratios are of neighbours in time, so that what else the machine
 does falls on all alike.
 """
 
@@ -112,6 +112,7 @@ def main():
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--rounds", type=int, default=15)
     options.add_argument("--seconds", type=int, default=4)
+    options.add_argument("--warm-up", type=int, default=8, help="seconds that each mode is warmed up")
     options.add_argument("--clients", default="1,8")
     options.add_argument("--modes", default="simple,extended,prepared")
     options.add_argument("--copy-mb", type=int, default=1024, help="size of the COPY; 0 leaves bulk transfers out")
@@ -147,8 +148,9 @@ def main():
                       f"listen_addr = 127.0.0.1\nlisten_port = {bouncer}\nunix_socket_dir =\nauth_type = trust\n"
                       f"auth_file = {folder}/users.txt\npool_mode = session\nmax_client_conn = 1000\n"
                       f"default_pool_size = 600\n")
+        # each in a session of its own, as services are: the scheduler shares processors out by session
         pool = subprocess.Popen(as_postgres("pgbouncer", "-q", f"{folder}/pgbouncer.ini"), cwd=folder,
-                                stderr=subprocess.DEVNULL)
+                                stderr=subprocess.DEVNULL, start_new_session=True)
         started.append(pool)
         await_listening(bouncer, "pgbouncer")
         pool_pids = family(pool.pid, "pgbouncer")
@@ -156,9 +158,10 @@ def main():
         told = f"{folder}/told"
         headroom = subprocess.Popen(
             [f"{ROOT}/headroom", "run", "--port", str(free_port()), "--out", f"{folder}/bench.headroom", "--",
-             "sh", "-c", f'printf %s "$DATABASE_URL" > {told}.part; mv {told}.part {told}; exec sleep 1000000'],
+             "sh", "-c", f'printf %s "$DATABASE_URL" > {told}.part; mv {told}.part {told};'
+             f' exec {sys.executable} -m http.server -b 127.0.0.1 "$PORT"'],
             env={**os.environ, "DATABASE_URL": f"postgresql://postgres@127.0.0.1:{direct}/bench"},
-            cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
         started.append(headroom)
         while not os.path.exists(told):
             if headroom.poll() is not None:
@@ -172,13 +175,14 @@ def main():
         print(f"machine: {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {chosen.rounds} rounds of "
               f"{chosen.seconds} s, medians; ratios are paired, with 95 % intervals\n")
         # the JVM compiles its hot paths first, as it has on any server that is up for a minute
-        for mode in chosen.modes.split(","):
-            pgbench(ours, mode, 8, 4)
+        for mode in chosen.modes.split(",") if chosen.rounds else []:
+            pgbench(ours, mode, 8, chosen.warm_up)
 
-        print("| pgbench -S | clients | direct tps | pgbouncer tps | Headroom tps | Headroom / pgbouncer "
-              "| latency added pgbouncer | Headroom | CPU a statement pgbouncer | Headroom |")
-        print("|---|---|---|---|---|---|---|---|---|---|")
-        for mode in chosen.modes.split(","):
+        if chosen.rounds:
+            print("| pgbench -S | clients | direct tps | pgbouncer tps | Headroom tps | Headroom / pgbouncer "
+                  "| latency added pgbouncer | Headroom | CPU a statement pgbouncer | Headroom |")
+            print("|---|---|---|---|---|---|---|---|---|---|")
+        for mode in chosen.modes.split(",") if chosen.rounds else []:
             for clients in map(int, chosen.clients.split(",")):
                 rounds = {name: [] for name, _, _ in servers}
                 for number in range(chosen.rounds):

@@ -139,7 +139,7 @@ public final class Capture implements AutoCloseable {
             assembler.requestLost(before);
         }
         // while more waits, time is no further than what has been read, or a request would be missed
-        long horizon = taken < BATCH ? before : latestNanos;
+        long horizon = taken < BATCH || latestNanos - before > 0 ? before : latestNanos;
         if (horizon != 0) {
             assembler.advance(horizon);
         }
