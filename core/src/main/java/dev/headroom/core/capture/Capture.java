@@ -21,7 +21,6 @@ public final class Capture implements AutoCloseable {
     private static final long IDLE_NANOS = 10_000_000L;
     private static final long COUNTERS_NANOS = 1_000_000_000L;
 
-
     private final CaptureQueue queue;
     private final FanOut sinks;
     private final RequestAssembler assembler;

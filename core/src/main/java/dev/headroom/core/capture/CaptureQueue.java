@@ -2,13 +2,13 @@ package dev.headroom.core.capture;
 
 import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.ResultColumn;
-import java.util.Queue;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.LongSupplier;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * The bounded way from the threads that capture to the one that assembles. Bounded by the estimated bytes of what
