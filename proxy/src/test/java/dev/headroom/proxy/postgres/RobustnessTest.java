@@ -9,9 +9,14 @@ import dev.headroom.proxy.postgres.upstream.SslMode;
 import dev.headroom.proxy.postgres.upstream.Upstream;
 import dev.headroom.proxy.postgres.upstream.UpstreamTls;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -23,6 +28,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Random;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +86,47 @@ class RobustnessTest {
                     .array());
             assertThat(app.readError()).contains("unencrypted data after an SSL request");
         }
+    }
+
+    @Test
+    void unknownMessagesPassBothWaysAndTheRestIsStillRead() throws Exception {
+        byte[] asked = messages("yfrom the app", "Qselect 1\0");
+        byte[] answered = messages("yfrom the server", "CSELECT 1\0", "ZI");
+        try (ServerSocket listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            FutureTask<byte[]> serving = new FutureTask<>(() -> {
+                try (Socket client = listener.accept()) {
+                    DataInputStream in = new DataInputStream(client.getInputStream());
+                    in.skipNBytes(in.readInt() - 4L);
+                    client.getOutputStream().write(messages("R\0\0\0\0", "ZI"));
+                    byte[] received = in.readNBytes(asked.length);
+                    client.getOutputStream().write(answered);
+                    return received;
+                }
+            });
+            new Thread(serving, "odd-server").start();
+            try (RawApp app = new RawApp(server.listen(Upstream.plain("127.0.0.1", listener.getLocalPort()))).start()) {
+                app.out.write(asked);
+                assertThat(app.in.readNBytes(answered.length)).isEqualTo(answered);
+            }
+            assertThat(serving.get()).isEqualTo(asked);
+        }
+        server.sink.awaitClosed(1);
+        assertThat(server.sink.statements())
+                .singleElement()
+                .satisfies(query -> assertThat(query.rows()).isEqualTo(1));
+        assertThat(server.sink.meter().counters().uninterpretedConnections()).isZero();
+    }
+
+    /** Each text is a message: its type and its body. */
+    private static byte[] messages(String... texts) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        for (String text : texts) {
+            out.writeByte(text.charAt(0));
+            out.writeInt(3 + text.length());
+            out.writeBytes(text.substring(1));
+        }
+        return bytes.toByteArray();
     }
 
     @Test
