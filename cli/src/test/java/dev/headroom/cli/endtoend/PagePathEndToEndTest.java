@@ -43,7 +43,10 @@ class PagePathEndToEndTest {
 
             headroom.signal("TERM");
             headroom.exitStatus();
-            assertThat(headroom.out()).contains("2 requests, ").doesNotContain(path).doesNotContain("/api/");
+            assertThat(headroom.out())
+                    .contains("2 requests, ")
+                    .doesNotContain(path)
+                    .doesNotContain("/api/");
         }
     }
 
