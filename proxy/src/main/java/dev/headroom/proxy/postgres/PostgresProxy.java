@@ -5,6 +5,7 @@ import dev.headroom.core.capture.CaptureSink;
 import dev.headroom.core.digest.ValueDigester;
 import dev.headroom.proxy.net.EventLoop;
 import dev.headroom.proxy.postgres.capture.Recorder;
+import dev.headroom.proxy.postgres.catalogue.Plans;
 import dev.headroom.proxy.postgres.tls.Target;
 import dev.headroom.proxy.postgres.upstream.Upstream;
 import java.io.IOException;
@@ -78,6 +79,11 @@ public final class PostgresProxy implements AutoCloseable {
                             + "; is another program listening there?",
                     e);
         }
+    }
+
+    /** The plans of statements in the databases that the app uses. */
+    public Plans plans() {
+        return loop.catalogues().plans();
     }
 
     /** Stops listening. */

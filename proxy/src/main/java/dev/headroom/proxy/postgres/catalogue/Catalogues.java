@@ -18,6 +18,7 @@ public final class Catalogues {
     private final EventLoop events;
     private final @Nullable Consumer<DatabaseFacts> told;
     private final Map<Key, Catalogue> known = new HashMap<>();
+    private final Plans plans = new Plans();
 
     /**
      * Knows none yet.
@@ -31,10 +32,15 @@ public final class Catalogues {
 
     /** The one of the database that {@code packet} asks for. */
     public ColumnNames of(Target target, StartupPacket packet) {
-        return known.computeIfAbsent(
-                new Key(target.upstream(), packet.database()),
-                key -> new Catalogue(
-                        events, target, packet.user(), key.database(), statistics(target, packet.user(), key)));
+        return known.computeIfAbsent(new Key(target.upstream(), packet.database()), key -> {
+            plans.used(target, packet.user(), key.database());
+            return new Catalogue(events, target, packet.user(), key.database(), statistics(target, packet.user(), key));
+        });
+    }
+
+    /** The plans of statements in these databases; may be used on any thread. */
+    public Plans plans() {
+        return plans;
     }
 
     private @Nullable Statistics statistics(Target target, String user, Key key) {

@@ -32,6 +32,7 @@ final class OwnConnection implements AutoCloseable {
     private final DataInputStream in;
     private final DataOutputStream out;
     private byte[] body = new byte[0];
+    private int parameters;
 
     private OwnConnection(AutoCloseable transport, InputStream in, OutputStream out) {
         this.transport = transport;
@@ -67,17 +68,60 @@ final class OwnConnection implements AutoCloseable {
     /** Runs one statement and returns its rows; a NULL is an empty text. */
     List<List<String>> query(String text) throws IOException {
         send('Q', zeroTerminated(text));
+        return rows();
+    }
+
+    /** The same by the extended protocol, in which the server refuses a text of several statements. */
+    List<List<String>> single(String text) throws IOException {
+        parse("", text);
+        send('B', new byte[8]);
+        send('E', new byte[5]);
+        send('S', new byte[0]);
+        return rows();
+    }
+
+    /** Prepares one statement, which executes nothing, and returns the number of its parameters. */
+    int prepare(String name, String text) throws IOException {
+        parse(name, text);
+        send('D', ("S" + name + '\0').getBytes(StandardCharsets.UTF_8));
+        send('S', new byte[0]);
+        rows();
+        return parameters;
+    }
+
+    private void parse(String name, String text) throws IOException {
+        send('P', (name + '\0' + text + "\0\0\0").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Reads on until the server is ready, also after an error, so that the connection stays of use. */
+    private List<List<String>> rows() throws IOException {
         List<List<String>> rows = new ArrayList<>();
+        RefusedException refused = null;
         while (true) {
             switch (receive()) {
                 case 'D' -> rows.add(row());
-                case 'E' -> throw new IOException("the server refused a query of the catalogue");
+                case 't' -> parameters = ByteBuffer.wrap(body).getShort();
+                case 'E' -> refused = new RefusedException(why());
                 case 'Z' -> {
+                    if (refused != null) {
+                        throw refused;
+                    }
                     return rows;
                 }
                 default -> {}
             }
         }
+    }
+
+    /** What is wrong with a statement may be told in the server's words (class 42 has names, no values); else its code. */
+    private String why() {
+        String state = "";
+        String message = "";
+        for (String field : new String(body, StandardCharsets.UTF_8).split("\0", -1)) {
+            state = field.startsWith("C") ? field.substring(1) : state;
+            message = field.startsWith("M") ? field.substring(1) : message;
+        }
+        return state.startsWith("42") ? message + " (SQLSTATE " + state + ")." : "SQLSTATE " + state + ".";
     }
 
     @Override
