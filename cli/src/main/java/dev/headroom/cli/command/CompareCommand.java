@@ -2,10 +2,9 @@ package dev.headroom.cli.command;
 
 import dev.headroom.cli.config.HeadroomToml;
 import dev.headroom.cli.run.ExitStatus;
+import dev.headroom.cli.view.ComparisonFormat;
 import dev.headroom.server.compare.ComparedRun;
 import dev.headroom.server.compare.Comparison;
-import dev.headroom.server.compare.ComparisonJson;
-import dev.headroom.server.compare.ComparisonText;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -48,7 +47,14 @@ final class CompareCommand implements Callable<Integer> {
             description = "Exit with 1 when a route is worse beyond the noise, or when there is a new finding.")
     private Set<FailOn> failOn = EnumSet.noneOf(FailOn.class);
 
-    @Option(names = "--json", description = "As JSON instead of Markdown.")
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            converter = ComparisonFormatConverter.class,
+            description = "markdown (default), json or sarif.")
+    private ComparisonFormat format = ComparisonFormat.MARKDOWN;
+
+    @Option(names = "--json", description = "The same as --format json.")
     private boolean json;
 
     @Option(
@@ -63,7 +69,7 @@ final class CompareCommand implements Callable<Integer> {
         HeadroomToml configuration = HeadroomToml.read(config);
         Comparison comparison = ComparedRun.read(Objects.requireNonNull(before), configuration.silences())
                 .with(ComparedRun.read(Objects.requireNonNull(after), configuration.silences()));
-        System.out.print(json ? ComparisonJson.render(comparison) : ComparisonText.render(comparison));
+        System.out.print((json ? ComparisonFormat.JSON : format).render(comparison));
         System.out.flush();
         boolean fails = failOn.contains(FailOn.WORSE) && comparison.worse()
                 || failOn.contains(FailOn.NEW) && !comparison.fresh().isEmpty();

@@ -10,6 +10,7 @@ import dev.headroom.proxy.http.HttpProxySettings;
 import dev.headroom.proxy.http.PagePath;
 import dev.headroom.proxy.net.EventLoop;
 import dev.headroom.proxy.postgres.PostgresProxy;
+import dev.headroom.proxy.postgres.catalogue.Plans;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -25,6 +26,7 @@ final class Interception implements AutoCloseable {
     private final Watchdog watchdog;
     private final Instrumentation instrumentation;
     private final DatabaseProxies databases;
+    private final Plans plans;
     private final HttpProxy http;
     private final RewrittenEnvironment rewritten;
     private final Map<String, String> appEnvironment;
@@ -64,6 +66,7 @@ final class Interception implements AutoCloseable {
                                     .withEnforceTimeout(settings.enforceTimeout())),
                     messages::say));
             databases = new DatabaseProxies(database, folder, messages);
+            plans = database.plans();
             rewritten = new AddressRewriter(environment, databases)
                     .rewrite(
                             PortArguments.replaced(command, environment.getOrDefault("PORT", ""), appPort),
@@ -97,6 +100,11 @@ final class Interception implements AutoCloseable {
             CaptureSink sink,
             Messages messages) {
         return new Interception(settings, command, environment, front, page, sink, messages);
+    }
+
+    /** The plans of statements in the app's databases. */
+    Plans plans() {
+        return plans;
     }
 
     /** The command to start the app with. */

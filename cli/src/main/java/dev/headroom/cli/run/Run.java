@@ -60,10 +60,11 @@ public final class Run implements Callable<Integer> {
         RecordingWriter recording = create();
         Path file = recording.file();
         int status;
+        LivePlans plans = new LivePlans();
         try (recording;
-                RunPage page = RunPage.serve(settings.pagePort(), file, configuration, messages)) {
+                RunPage page = RunPage.serve(settings, file, configuration, plans, messages)) {
             page.announce();
-            status = run(command, front, page.path(settings.pagePath()), recording, reporter);
+            status = run(command, front, page.path(settings.pagePath()), recording, reporter, plans);
         } catch (CannotStartException e) {
             recording.close();
             remove(file);
@@ -76,13 +77,19 @@ public final class Run implements Callable<Integer> {
     }
 
     private int run(
-            List<String> command, Front front, @Nullable PagePath page, RecordingWriter recording, RunReporter reporter)
+            List<String> command,
+            Front front,
+            @Nullable PagePath page,
+            RecordingWriter recording,
+            RunReporter reporter,
+            LivePlans plans)
             throws InterruptedException {
         Capture capture = Capture.start(RunFacts.of(command), List.of(recording, reporter), CAPTURE_BYTES);
         int status;
         try (capture;
                 Interception around =
                         Interception.open(settings, command, environment, front, page, capture.sink(), messages)) {
+            plans.through(around.plans());
             messages.started(
                     front.address().getAddress(),
                     around.frontPort(),

@@ -24,13 +24,19 @@ final class RunPage implements AutoCloseable {
     /**
      * Serves the page over the recording.
      *
-     * @param port the port; 0 for the usual one or, where that is taken, any; negative for no page
+     * @param asked the port, and whether the page is also at a path of the app's port
+     * @param plans tells plans once the app uses a database
      */
-    static RunPage serve(int port, Path recording, HeadroomToml configuration, Messages messages) {
+    static RunPage serve(
+            RunSettings asked, Path recording, HeadroomToml configuration, LivePlans plans, Messages messages) {
+        int port = asked.pagePort();
         if (port < 0) {
             return new RunPage(null, messages);
         }
-        PageSettings settings = PageSettings.defaults().silencing(configuration::silences);
+        PageSettings silencing = PageSettings.defaults().silencing(configuration::silences);
+        // At a path of the app's port others look, too: neither the database nor the project's files are theirs.
+        PageSettings settings =
+                asked.pagePath() == null ? silencing.live(plans, Path.of("")) : silencing.withoutSources();
         try {
             return new RunPage(
                     PageServer.start(port == 0 ? settings : settings.atPort(port), List.of(recording)), messages);

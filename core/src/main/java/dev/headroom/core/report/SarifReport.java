@@ -29,23 +29,42 @@ public final class SarifReport {
 
     /** The findings as indented JSON. */
     public static String render(RunReport report) {
+        Map<Finding, String> states = new LinkedHashMap<>();
+        report.findings().forEach(finding -> states.put(finding, ""));
+        return render(states, report.info() == null ? "" : report.info().headroomVersion());
+    }
+
+    /**
+     * The findings of two runs as indented JSON.
+     *
+     * @param states each finding's {@code baselineState} as SARIF names it: new, unchanged or absent
+     */
+    public static String compared(Map<Finding, String> states) {
+        return render(states, "");
+    }
+
+    private static String render(Map<Finding, String> states, String version) {
         List<Map<String, Object>> results = new ArrayList<>();
         List<Map<String, Object>> notifications = new ArrayList<>();
         Set<String> rules = new LinkedHashSet<>();
-        for (Finding finding : report.findings()) {
+        states.forEach((finding, state) -> {
             rules.add(finding.check());
             CallSite site = finding.callSite();
+            Map<String, Object> told = site == null ? notification(finding, state) : result(finding, site);
             if (site == null) {
-                notifications.add(notification(finding));
+                notifications.add(told);
             } else {
-                results.add(result(finding, site));
+                if (!state.isEmpty()) {
+                    told.put("baselineState", state);
+                }
+                results.add(told);
             }
-        }
+        });
         Map<String, Object> invocation = new LinkedHashMap<>();
         invocation.put("executionSuccessful", true);
         invocation.put("toolExecutionNotifications", notifications);
         Map<String, Object> run = new LinkedHashMap<>();
-        run.put("tool", Map.of("driver", driver(report, rules)));
+        run.put("tool", Map.of("driver", driver(version, rules)));
         run.put("invocations", List.of(invocation));
         run.put("results", results);
         Map<String, Object> log = new LinkedHashMap<>();
@@ -59,11 +78,11 @@ public final class SarifReport {
         }
     }
 
-    private static Map<String, Object> driver(RunReport report, Set<String> rules) {
+    private static Map<String, Object> driver(String version, Set<String> rules) {
         Map<String, Object> driver = new LinkedHashMap<>();
         driver.put("name", "Headroom");
-        if (report.info() != null) {
-            driver.put("version", report.info().headroomVersion());
+        if (!version.isEmpty()) {
+            driver.put("version", version);
         }
         driver.put("rules", rules.stream().map(SarifReport::rule).toList());
         return driver;
@@ -98,12 +117,16 @@ public final class SarifReport {
         return result;
     }
 
-    private static Map<String, Object> notification(Finding finding) {
+    private static Map<String, Object> notification(Finding finding, String state) {
         Map<String, Object> notification = new LinkedHashMap<>();
         notification.put("descriptor", Map.of("id", finding.check()));
         notification.put("level", "note");
         notification.put("message", Map.of("text", message(finding)));
-        notification.put("properties", properties(finding));
+        Map<String, Object> properties = properties(finding);
+        if (!state.isEmpty()) {
+            properties.put("baselineState", state);
+        }
+        notification.put("properties", properties);
         return notification;
     }
 

@@ -73,7 +73,7 @@ public final class TextReport {
     }
 
     /** The sentence for the reader who reads only one. */
-    private static String answer(RunReport report) {
+    public static String answer(RunReport report) {
         if (report.summary().requests() == 0) {
             return "No request came through Headroom: send some to the port that it listens on.";
         }

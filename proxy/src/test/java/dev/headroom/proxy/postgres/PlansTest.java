@@ -54,14 +54,14 @@ class PlansTest {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '|',
+            delimiter = '→',
             value = {
-                "SELECT a FROM no_such_table WHERE b = ?    | no_such_table",
-                "SELECT a FROM t ORDER BY ?                 | position of a column",
-                "SELECT a FROM t ORDER BY a DESC, ? LIMIT ? | position of a column",
-                "SELECT a FROM t WHERE b @? ?               | operator",
-                "SELECT a FROM t WHERE b ?| ?               | operator",
-                "SELECT 1; DROP TABLE t                     | one plain statement",
+                "SELECT a FROM no_such_table WHERE b = ?    → no_such_table",
+                "SELECT a FROM t ORDER BY ?                 → position of a column",
+                "SELECT a FROM t ORDER BY a DESC, ? LIMIT ? → position of a column",
+                "SELECT a FROM t WHERE b @? ?               → operator",
+                "SELECT a FROM t WHERE b ?| ?               → operator",
+                "SELECT 1; DROP TABLE t                     → one plain statement",
             })
     void saysWhyItCannotTell(String shape, String why) throws Exception {
         try (ProxiedServer server = ProxiedServer.ofShared();

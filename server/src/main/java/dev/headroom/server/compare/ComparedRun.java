@@ -78,6 +78,7 @@ public record ComparedRun(RunReport report, List<RouteFigures> figures) {
         @Override
         public void sample(MemorySample sample) {
             reporter.sample(sample);
+            figures.sample(sample);
         }
 
         @Override

@@ -58,6 +58,11 @@ public record Comparison(
         return new Comparison(routes, gone, fresh, kept, untested);
     }
 
+    /** Whether any route is better or worse beyond the noise, or any finding went or came. */
+    public boolean differs() {
+        return !gone.isEmpty() || !fresh.isEmpty() || routes.stream().anyMatch(RouteComparison::differs);
+    }
+
     /** Whether any route is worse beyond the noise. */
     public boolean worse() {
         return routes.stream().anyMatch(RouteComparison::worse);

@@ -2,7 +2,9 @@ package dev.headroom.server.compare;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.headroom.core.HeadroomException;
+import dev.headroom.core.check.Cost;
 import dev.headroom.core.check.Finding;
+import dev.headroom.core.trace.QueryShape;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,6 +33,7 @@ public final class ComparisonJson {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("format", "headroom-comparison");
         map.put("version", VERSION);
+        map.put("differs", comparison.differs());
         List<Object> routes = new ArrayList<>();
         for (RouteComparison route : comparison.routes()) {
             Map<String, Object> each = new LinkedHashMap<>();
@@ -53,6 +56,15 @@ public final class ComparisonJson {
         map.put("kept", findings(comparison.kept()));
         map.put("untested", findings(comparison.untested()));
         return map;
+    }
+
+    private static Map<String, Object> cost(Cost cost) {
+        return Map.of(
+                "statements", cost.statements(), "nanos", cost.nanos(), "rows", cost.rows(), "bytes", cost.bytes());
+    }
+
+    private static Map<String, Object> shape(QueryShape shape) {
+        return Map.of("id", Long.toHexString(shape.id()), "text", shape.text(), "tables", shape.tables());
     }
 
     private static Map<String, Object> change(Change change) {
@@ -80,6 +92,19 @@ public final class ComparisonJson {
             map.put("evidence", finding.evidence().word());
             map.put("operation", finding.operation());
             map.put("title", finding.title());
+            map.put("requests", finding.requests());
+            map.put("perRequest", cost(finding.perRequest()));
+            map.put("total", cost(finding.total()));
+            map.put(
+                    "shapes",
+                    finding.shapes().stream().map(ComparisonJson::shape).toList());
+            if (finding.callSite() != null) {
+                map.put(
+                        "callSite",
+                        Map.of(
+                                "file", finding.callSite().file(),
+                                "line", finding.callSite().line()));
+            }
             list.add(map);
         }
         return list;

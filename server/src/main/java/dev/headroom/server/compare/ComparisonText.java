@@ -12,13 +12,17 @@ public final class ComparisonText {
     /** The whole comparison. */
     public static String render(Comparison comparison) {
         StringBuilder text = new StringBuilder("## Headroom: before and after\n\n");
+        if (!comparison.differs()) {
+            text.append("**No difference** beyond the runs' own noise.\n\n");
+        }
         text.append(comparison.gone().size()).append(" findings gone, ");
         text.append(comparison.fresh().size()).append(" new, ");
         text.append(comparison.kept().size()).append(" kept");
         if (!comparison.untested().isEmpty()) {
             text.append(", ").append(comparison.untested().size()).append(" not tested again");
         }
-        text.append(".\n\n| route | requests | statements | time | rows | KB |\n|---|---|---|---|---|---|\n");
+        text.append(
+                ".\n\n| route | requests | statements | time | rows | KB | memory meanwhile |\n|---|---|---|---|---|---|---|\n");
         for (RouteComparison route : comparison.routes()) {
             text.append("| ").append(code(route.operation())).append(" | ");
             text.append(route.requestsBefore()).append(" → ").append(route.requestsAfter());
@@ -45,7 +49,7 @@ public final class ComparisonText {
         return switch (change.verdict()) {
             case BETTER -> values + " **better**";
             case WORSE -> values + " **worse**";
-            case UNKNOWN -> values + " (too few requests)";
+            case UNKNOWN -> values + " (too few to tell)";
             case SAME -> values;
         };
     }
@@ -54,6 +58,7 @@ public final class ComparisonText {
         return switch (metric) {
             case TIME -> String.format(Locale.ROOT, value < 9_950_000 ? "%.1f ms" : "%.0f ms", value / 1e6);
             case BYTES -> String.format(Locale.ROOT, "%.1f", value / 1e3);
+            case MEMORY -> String.format(Locale.ROOT, "%.0f MB", value / 1048576.0);
             case STATEMENTS, ROWS -> Long.toString(value);
         };
     }

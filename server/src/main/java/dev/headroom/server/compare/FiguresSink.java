@@ -1,10 +1,12 @@
 package dev.headroom.server.compare;
 
 import dev.headroom.core.trace.FoldedQueries;
+import dev.headroom.core.trace.MemorySample;
 import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.RequestTrace;
 import dev.headroom.core.trace.TraceSink;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,9 +17,12 @@ final class FiguresSink implements TraceSink {
     private static final int MOST = 20_000;
 
     private final Map<String, Column> routes = new LinkedHashMap<>();
+    private final MemoryDuring memory = new MemoryDuring();
 
     private static final class Column {
-        private long[][] figures = new long[Metric.values().length][16];
+        /** Statements, time, rows, bytes; then start and end. */
+        private final long[][] figures = new long[6][16];
+
         private int size;
 
         void add(long... values) {
@@ -33,11 +38,16 @@ final class FiguresSink implements TraceSink {
             size++;
         }
 
-        Map<Metric, long[]> byMetric() {
+        Map<Metric, long[]> byMetric(MemoryDuring memory) {
             Map<Metric, long[]> map = new EnumMap<>(Metric.class);
-            for (Metric metric : Metric.values()) {
+            for (Metric metric : List.of(Metric.STATEMENTS, Metric.TIME, Metric.ROWS, Metric.BYTES)) {
                 map.put(metric, Arrays.copyOf(figures[metric.ordinal()], size));
             }
+            BitSet inFlight = new BitSet();
+            for (int i = 0; i < size; i++) {
+                memory.mark(inFlight, figures[4][i], figures[5][i]);
+            }
+            map.put(Metric.MEMORY, memory.bytes(inFlight));
             return map;
         }
     }
@@ -55,12 +65,23 @@ final class FiguresSink implements TraceSink {
             bytes += more.bytes();
         }
         routes.computeIfAbsent(trace.request().operation(), key -> new Column())
-                .add(trace.statements(), trace.request().nanos(), rows, bytes);
+                .add(
+                        trace.statements(),
+                        trace.request().nanos(),
+                        rows,
+                        bytes,
+                        trace.request().startNanos(),
+                        trace.request().endNanos());
+    }
+
+    @Override
+    public void sample(MemorySample sample) {
+        memory.add(sample);
     }
 
     List<RouteFigures> figures() {
         return routes.entrySet().stream()
-                .map(each -> RouteFigures.of(each.getKey(), each.getValue().byMetric()))
+                .map(each -> RouteFigures.of(each.getKey(), each.getValue().byMetric(memory)))
                 .toList();
     }
 }

@@ -32,6 +32,14 @@ public record RouteComparison(String operation, int requestsBefore, int requests
                 operation, before == null ? 0 : before.requests(), after == null ? 0 : after.requests(), changes);
     }
 
+    /** Whether any figure is better or worse beyond the noise, or only one run has the route. */
+    public boolean differs() {
+        return requestsBefore == 0 != (requestsAfter == 0)
+                || changes.values().stream()
+                        .anyMatch(change ->
+                                change.verdict() == Change.Verdict.BETTER || change.verdict() == Change.Verdict.WORSE);
+    }
+
     /** Whether any figure is worse beyond the noise. */
     public boolean worse() {
         return changes.values().stream().anyMatch(change -> change.verdict() == Change.Verdict.WORSE);

@@ -21,7 +21,15 @@ public record RouteFigures(String operation, int requests, Map<Metric, Spread> s
     /** Of the figures of each of its requests. */
     public static RouteFigures of(String operation, Map<Metric, long[]> figures) {
         Map<Metric, Spread> spreads = new EnumMap<>(Metric.class);
-        figures.forEach((metric, values) -> spreads.put(metric, Spread.of(values)));
-        return new RouteFigures(operation, spreads.values().iterator().next().requests(), spreads);
+        int requests = 0;
+        for (Map.Entry<Metric, long[]> each : figures.entrySet()) {
+            if (each.getValue().length > 0) {
+                spreads.put(each.getKey(), Spread.of(each.getValue()));
+            }
+            if (each.getKey() != Metric.MEMORY) {
+                requests = each.getValue().length;
+            }
+        }
+        return new RouteFigures(operation, requests, spreads);
     }
 }

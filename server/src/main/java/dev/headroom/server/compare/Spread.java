@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * The median of a figure over the requests of a run, and how sure it is.
  *
- * @param requests of how many requests
+ * @param requests of how many requests, or samples
  * @param low with 95% confidence the median is not below this
  * @param median half of the requests had at most this
  * @param high with 95% confidence the median is not above this

@@ -25,7 +25,7 @@ public final class HtmlReport {
     private static final int LISTED = 200;
     private static final int WHOLE_EACH_WAY = 40;
     private static final String BASE = "recordings/0/";
-    private static final Pattern MODULE = Pattern.compile("\"/((?:js|vendor)/[a-z-]+\\.js)\"");
+    private static final Pattern MODULE = Pattern.compile("\"\\./((?:js|vendor)/[a-z-]+\\.js)\"");
     private static final String START = "import \"headroom/app\";";
 
     private final Map<String, Object> data = new LinkedHashMap<>();
@@ -52,11 +52,12 @@ public final class HtmlReport {
 
     private void collect(OpenRecording recording, RecordingAnswers answers) {
         RunView view = recording.view();
+        data.put("page", Map.of());
         data.put("recordings", answers.list(List.of(recording)));
         data.put(BASE + "report", answers.report(recording));
         data.put(BASE + "series", view.ask(each -> SeriesAnswer.of(each, TimeRange.ALL, BUCKETS)));
         data.put(BASE + "routes", view.ask(each -> RoutesAnswer.of(each, TimeRange.ALL)));
-        data.put(BASE + "shapes", view.ask(ShapesAnswer::of));
+        data.put(BASE + "shapes", view.ask(each -> ShapesAnswer.of(each.shapes())));
         for (String sort : List.of("time", "statements", "bytes")) {
             Map<String, Object> page = view.ask(each -> RequestsAnswer.of(each, TimeRange.ALL, null, sort, 0, LISTED));
             add(recording, page);

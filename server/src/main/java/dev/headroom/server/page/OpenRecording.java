@@ -5,6 +5,7 @@ import dev.headroom.core.check.CheckContext;
 import dev.headroom.core.trace.RequestTrace;
 import dev.headroom.core.trace.RunInfo;
 import dev.headroom.server.recording.RecordingReader;
+import dev.headroom.server.recording.Recordings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,18 @@ final class OpenRecording implements AutoCloseable {
         return file;
     }
 
+    /** What changes whenever its answers may. */
+    String state() {
+        return view.version() + (finished ? "f" : "") + (read ? "r" : "") + "|";
+    }
+
+    /** The folder that the run was started in, where the recording lies in it as {@code .headroom/…}. */
+    @Nullable
+    Path project() {
+        Path directory = file.toAbsolutePath().getParent();
+        return directory != null && directory.endsWith(Recordings.DIRECTORY) ? directory.getParent() : null;
+    }
+
     RunView view() {
         return view;
     }
@@ -94,6 +107,13 @@ final class OpenRecording implements AutoCloseable {
     @Nullable
     RequestTrace request(long id) {
         return asked.request(id);
+    }
+
+    /** What the requests of a part of the run ran. */
+    ShapeTotals shapes(TimeRange range) {
+        ShapeTotals totals = new ShapeTotals();
+        asked.summaries(range.fromNanos(), range.toNanos(), totals::add);
+        return totals;
     }
 
     @Override

@@ -86,7 +86,8 @@ public final class PageServer implements AutoCloseable {
         OpenRecordings recordings = new OpenRecordings(files, settings.context());
         LiveStream live = new LiveStream(recordings);
         Assets assets = new Assets();
-        Api api = new Api(recordings, settings.silences());
+        PlanAnswers plans = new PlanAnswers(settings.plans(), recordings);
+        Api api = new Api(recordings, settings, plans.word());
         server.setExecutor(threads);
         server.createContext("/", exchange -> guard.handle(exchange, assets::handle));
         server.createContext(
@@ -95,6 +96,7 @@ public final class PageServer implements AutoCloseable {
                     live.wake();
                     api.handle(each);
                 }));
+        server.createContext("/api/plan", exchange -> guard.handle(exchange, plans::handle));
         server.createContext("/api/live", exchange -> guard.handle(exchange, live::handle));
         server.start();
         String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();

@@ -25,10 +25,20 @@ final class Percentiles {
         if (size == 0) {
             return 0;
         }
+        sort();
+        return values[Math.max(0, (int) Math.ceil(share * size) - 1)];
+    }
+
+    /** All figures, the smallest first. */
+    long[] sorted() {
+        sort();
+        return Arrays.copyOf(values, size);
+    }
+
+    private void sort() {
         if (!sorted) {
             Arrays.sort(values, 0, size);
             sorted = true;
         }
-        return values[Math.max(0, (int) Math.ceil(share * size) - 1)];
     }
 }

@@ -5,6 +5,7 @@ import dev.headroom.core.HeadroomException;
 import dev.headroom.core.check.Silence;
 import dev.headroom.core.report.JsonReport;
 import dev.headroom.core.report.RunReport;
+import dev.headroom.core.report.TextReport;
 import dev.headroom.core.trace.RunInfo;
 import dev.headroom.server.compare.ComparedRun;
 import dev.headroom.server.compare.ComparisonJson;
@@ -60,7 +61,7 @@ final class RecordingAnswers {
     private ComparedRun compared(OpenRecording recording) {
         RunReport report = recording.view().report(silences.get(), LocalDate.now(ZoneId.systemDefault()));
         return new ComparedRun(
-                report, recording.view().ask(view -> view.requests().figures()));
+                report, recording.view().ask(view -> view.requests().figures(view.memory())));
     }
 
     /** The report of the whole run, in the form of {@code headroom report --json}. */
@@ -68,6 +69,7 @@ final class RecordingAnswers {
         RunReport report = recording.view().report(silences.get(), LocalDate.now(ZoneId.systemDefault()));
         try {
             Map<String, Object> map = new LinkedHashMap<>(JSON.std.mapFrom(JsonReport.render(report)));
+            map.put("headline", TextReport.answer(report));
             map.put("recording", state(recording));
             return map;
         } catch (IOException e) {

@@ -4,10 +4,12 @@ import dev.headroom.core.trace.FoldedQueries;
 import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.Request;
 import dev.headroom.core.trace.RequestTrace;
+import dev.headroom.server.compare.MemoryDuring;
 import dev.headroom.server.compare.Metric;
 import dev.headroom.server.compare.RouteFigures;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -119,7 +121,7 @@ final class RequestIndex {
     }
 
     /** Each route's figures over all requests in here. */
-    List<RouteFigures> figures() {
+    List<RouteFigures> figures(MemoryDuring memory) {
         int[] counts = new int[operations.size()];
         for (int i = 0; i < size; i++) {
             counts[operation[i]]++;
@@ -128,17 +130,18 @@ final class RequestIndex {
         for (int count : counts) {
             Map<Metric, long[]> figures = new EnumMap<>(Metric.class);
             for (Metric metric : Metric.values()) {
-                figures.put(metric, new long[count]);
+                figures.put(metric, new long[metric == Metric.MEMORY ? 0 : count]);
             }
             byRoute.add(figures);
         }
+        BitSet[] inFlight = inFlight(memory);
         int[] next = new int[counts.length];
         for (int i = 0; i < size; i++) {
             Map<Metric, long[]> figures = byRoute.get(operation[i]);
             int at = next[operation[i]]++;
             for (Metric metric : Metric.values()) {
                 long[] values = figures.get(metric);
-                if (values != null) {
+                if (values != null && metric != Metric.MEMORY) {
                     values[at] = figure(metric, i);
                 }
             }
@@ -146,6 +149,7 @@ final class RequestIndex {
         List<RouteFigures> list = new ArrayList<>();
         for (int i = 0; i < counts.length; i++) {
             if (counts[i] > 0) {
+                byRoute.get(i).put(Metric.MEMORY, memory.bytes(inFlight[i]));
                 list.add(RouteFigures.of(operations.get(i), byRoute.get(i)));
             }
         }
@@ -158,7 +162,20 @@ final class RequestIndex {
             case TIME -> nanos[at];
             case ROWS -> rows[at];
             case BYTES -> bytes[at];
+            case MEMORY -> throw new IllegalArgumentException("memory is not a request's own");
         };
+    }
+
+    /** By operation, the samples that were taken while a request of it was in flight. */
+    BitSet[] inFlight(MemoryDuring memory) {
+        BitSet[] marked = new BitSet[operations.size()];
+        for (int i = 0; i < marked.length; i++) {
+            marked[i] = new BitSet();
+        }
+        for (int i = 0; i < size; i++) {
+            memory.mark(marked[operation[i]], starts[i], starts[i] + nanos[i]);
+        }
+        return marked;
     }
 
     int size() {

@@ -1,24 +1,27 @@
 package dev.headroom.server.page;
 
+import dev.headroom.server.compare.MemoryDuring;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The routes of a time range, with the points of their growth line. */
 final class RoutesAnswer {
     private static final int MOST_POINTS = 60;
+    private static final int STATEMENT_BITS = 24;
+    private static final long STATEMENT_MASK = (1L << STATEMENT_BITS) - 1;
+    private static final long MOST_ROWS = (1L << (62 - STATEMENT_BITS)) - 1;
 
     private final RequestIndex index;
     private final int operation;
     private final Percentiles nanos = new Percentiles();
     private final Percentiles statements = new Percentiles();
-    private final Percentiles rows = new Percentiles();
     private final Percentiles bytes = new Percentiles();
-    /** Rows of the result to the most statements that a request with so many rows ran. */
-    private final TreeMap<Long, Long> growth = new TreeMap<>();
+    /** Rows of a request above its statements: sorted, they are the growth line and the percentiles of rows at once. */
+    private final Percentiles rowsAndStatements = new Percentiles();
 
     private long requests;
     private long failed;
@@ -45,13 +48,30 @@ final class RoutesAnswer {
                 all += index.nanos(i);
             }
         }
+        MemoryDuring memory = view.memory();
+        BitSet[] inFlight = index.inFlight(memory);
         List<Object> list = new ArrayList<>();
         for (RoutesAnswer each : routes) {
             if (each != null) {
-                list.add(each.map(all));
+                Map<String, Object> map = each.map(all);
+                map.putAll(memory(memory.bytes(inFlight[each.operation])));
+                list.add(map);
             }
         }
         return list;
+    }
+
+    /** What the app held at the samples while a request of the route was in flight; over the whole run. */
+    private static Map<String, Object> memory(long[] bytes) {
+        Percentiles held = new Percentiles();
+        for (long each : bytes) {
+            held.add(each);
+        }
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("memorySamples", bytes.length);
+        map.put("memoryMedian", bytes.length == 0 ? null : held.at(0.5));
+        map.put("memoryMax", bytes.length == 0 ? null : held.at(1));
+        return map;
     }
 
     private void add(int at) {
@@ -61,9 +81,9 @@ final class RoutesAnswer {
         databaseNanos += index.databaseNanos(at);
         nanos.add(index.nanos(at));
         statements.add(index.statements(at));
-        rows.add(index.rows(at));
+        rowsAndStatements.add(
+                Math.min(MOST_ROWS, index.rows(at)) << STATEMENT_BITS | Math.min(STATEMENT_MASK, index.statements(at)));
         bytes.add(index.bytes(at));
-        growth.merge(index.rows(at), (long) index.statements(at), Math::max);
     }
 
     private Map<String, Object> map(long all) {
@@ -79,26 +99,36 @@ final class RoutesAnswer {
         map.put("databaseShare", totalNanos == 0 ? 0 : Math.min(1, (double) databaseNanos / totalNanos));
         map.put("statementsMedian", statements.at(0.5));
         map.put("statementsMax", statements.at(1));
-        map.put("rowsMedian", rows.at(0.5));
-        map.put("rowsMax", rows.at(1));
+        map.put("rowsMedian", rowsAndStatements.at(0.5) >> STATEMENT_BITS);
+        map.put("rowsMax", rowsAndStatements.at(1) >> STATEMENT_BITS);
         map.put("bytesMedian", bytes.at(0.5));
         map.put("bytesMax", bytes.at(1));
         map.put("growth", points());
         return map;
     }
 
-    /** At most {@link #MOST_POINTS} pairs of rows and statements, evenly chosen. */
+    /** At most {@link #MOST_POINTS} pairs of rows and the most statements that a request with so many ran. */
     private List<Object> points() {
+        long[] sorted = rowsAndStatements.sorted();
+        int sizes = 0;
+        for (int i = 0; i < sorted.length; i++) {
+            sizes += last(sorted, i) ? 1 : 0;
+        }
         List<Object> points = new ArrayList<>();
-        double step = Math.max(1, growth.size() / (double) MOST_POINTS);
+        double step = Math.max(1, sizes / (double) MOST_POINTS);
         double next = 0;
         int at = 0;
-        for (Map.Entry<Long, Long> each : growth.entrySet()) {
-            if (at++ >= next) {
-                points.add(List.of(each.getKey(), each.getValue()));
+        for (int i = 0; i < sorted.length; i++) {
+            if (last(sorted, i) && at++ >= next) {
+                points.add(List.of(sorted[i] >> STATEMENT_BITS, sorted[i] & STATEMENT_MASK));
                 next += step;
             }
         }
         return points;
+    }
+
+    /** Whether the next has another number of rows: of equal ones, the last has the most statements. */
+    private static boolean last(long[] sorted, int i) {
+        return i + 1 == sorted.length || sorted[i] >> STATEMENT_BITS != sorted[i + 1] >> STATEMENT_BITS;
     }
 }

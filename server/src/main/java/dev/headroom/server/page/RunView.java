@@ -4,6 +4,7 @@ import dev.headroom.core.check.CheckContext;
 import dev.headroom.core.check.Silence;
 import dev.headroom.core.report.RunReport;
 import dev.headroom.core.report.RunReporter;
+import dev.headroom.core.trace.CallSite;
 import dev.headroom.core.trace.CaptureCounters;
 import dev.headroom.core.trace.Connection;
 import dev.headroom.core.trace.Event;
@@ -12,9 +13,12 @@ import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.RequestTrace;
 import dev.headroom.core.trace.RunInfo;
 import dev.headroom.core.trace.TraceSink;
+import dev.headroom.server.compare.MemoryDuring;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +26,13 @@ import org.jspecify.annotations.Nullable;
 final class RunView implements TraceSink {
     private static final int MOST_SAMPLES = 100_000;
     private static final int MOST_EVENTS = 2_000;
+    private static final int MOST_CALL_SITES = 5_000;
 
     private final CheckContext context;
     private final RunReporter reporter;
     private final RequestIndex requests = new RequestIndex();
     private final ShapeTotals shapes = new ShapeTotals();
+    private final Set<CallSite> callSites = new HashSet<>();
     private final List<MemorySample> samples = new ArrayList<>();
     private final List<Event> events = new ArrayList<>();
     private @Nullable RunInfo info;
@@ -52,11 +58,27 @@ final class RunView implements TraceSink {
         seen(trace.request().endNanos());
         requests.add(trace);
         shapes.add(trace);
+        for (Query query : trace.queries()) {
+            named(query.callSite());
+        }
         reporter.request(trace);
+    }
+
+    private void named(@Nullable CallSite site) {
+        if (site != null && callSites.size() < MOST_CALL_SITES) {
+            callSites.add(site);
+        }
+    }
+
+    /** Whether a query of the run came from there. */
+    boolean names(String file, int line) {
+        return callSites.stream()
+                .anyMatch(site -> site.line() == line && site.file().equals(file));
     }
 
     @Override
     public synchronized void outside(Query query) {
+        named(query.callSite());
         seen(query.endNanos());
         shapes.addOutside(query);
         reporter.outside(query);
@@ -124,12 +146,29 @@ final class RunView implements TraceSink {
         return shapes;
     }
 
+    /** The samples of all of the run, to be looked at by route. */
+    MemoryDuring memory() {
+        MemoryDuring memory = new MemoryDuring();
+        samples.forEach(memory::add);
+        return memory;
+    }
+
     List<MemorySample> samples() {
         return samples;
     }
 
     List<Event> events() {
         return events;
+    }
+
+    /** Wall clock; null where it was not recorded. */
+    synchronized @Nullable Long startedAtMillis() {
+        return info == null ? null : info.startedAtMillis();
+    }
+
+    /** One statement's sums; null where the run has none of that id. */
+    synchronized ShapeTotals.@Nullable Total shape(long id) {
+        return shapes.get(id);
     }
 
     @Nullable

@@ -7,6 +7,7 @@ import dev.headroom.core.trace.QueryShape;
 import dev.headroom.core.trace.RequestTrace;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -50,14 +51,19 @@ final class ShapeTotals {
         for (Query query : trace.queries()) {
             add(query, trace.request().operation());
         }
-        for (FoldedQueries more : trace.folded()) {
+        add(trace.request().operation(), trace.folded());
+    }
+
+    /** Statements of which only the sums are known: not their longest time, and not whether they failed. */
+    void add(String operation, List<FoldedQueries> folded) {
+        for (FoldedQueries more : folded) {
             Total total = total(more.shape());
             if (total != null) {
                 total.count += more.count();
                 total.nanos += more.nanos();
                 total.rows += more.rows();
                 total.bytes += more.bytes();
-                total.from(trace.request().operation(), null, more.count());
+                total.from(operation, null, more.count());
             }
         }
     }

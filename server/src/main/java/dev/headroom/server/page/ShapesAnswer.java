@@ -14,8 +14,8 @@ final class ShapesAnswer {
 
     private ShapesAnswer() {}
 
-    static Map<String, Object> of(RunView view) {
-        List<ShapeTotals.Total> totals = new ArrayList<>(view.shapes().all());
+    static Map<String, Object> of(ShapeTotals shapes) {
+        List<ShapeTotals.Total> totals = new ArrayList<>(shapes.all());
         totals.sort(Comparator.comparingLong((ShapeTotals.Total total) -> total.nanos)
                 .reversed());
         List<Object> list = new ArrayList<>();
@@ -24,7 +24,7 @@ final class ShapesAnswer {
         }
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("total", totals.size());
-        map.put("omittedExecutions", view.shapes().omitted());
+        map.put("omittedExecutions", shapes.omitted());
         map.put("shapes", list);
         return map;
     }
@@ -33,7 +33,7 @@ final class ShapesAnswer {
         Map<String, Object> map = shape(total.shape);
         map.put("count", total.count);
         map.put("nanos", total.nanos);
-        map.put("maxNanos", total.maxNanos);
+        map.put("maxNanos", total.maxNanos == 0 ? null : total.maxNanos);
         map.put("rows", total.rows);
         map.put("bytes", total.bytes);
         map.put("failed", total.failed);

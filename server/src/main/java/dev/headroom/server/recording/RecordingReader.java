@@ -126,6 +126,14 @@ public final class RecordingReader implements AutoCloseable {
         return reading(() -> StoredRequests.byId(opened.database(), id, entries));
     }
 
+    /** Tells what the requests that started in a time ran, by shape; bounds of the monotonic clock, inclusive. */
+    public synchronized void summaries(long fromNanos, long toNanos, Summaries sink) {
+        reading(() -> {
+            StoredRequests.summaries(opened.database(), fromNanos, toNanos, entries, sink);
+            return true;
+        });
+    }
+
     private static String said(RecordingStatus status) {
         return "The recording reached its size cap: the oldest detail was removed (of " + status.rotatedDetails()
                 + " requests, of which " + status.rotatedRequests() + " were removed whole, and "

@@ -16,7 +16,9 @@ public final class Recordings {
     /** The ending of a recording's name. */
     public static final String EXTENSION = ".headroom";
 
-    private static final String DIRECTORY = ".headroom";
+    /** The folder of recordings, below the one that the app is started in. */
+    public static final String DIRECTORY = ".headroom";
+
     private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss");
 
     private Recordings() {}

@@ -35,6 +35,23 @@ final class StoredRequests {
         }
     }
 
+    /** Tells what the requests that started from {@code from} to {@code to} ran, by shape. */
+    static void summaries(Database database, long from, long to, Interned.Entries entries, Summaries sink)
+            throws SQLException {
+        String select = "SELECT t.method, t.route, r.summary FROM request r JOIN route t ON t.number = r.route"
+                + " WHERE r.start_nanos BETWEEN ? AND ?";
+        try (PreparedStatement statement = database.prepare(select)) {
+            statement.setLong(1, from);
+            statement.setLong(2, to);
+            try (ResultSet result = statement.executeQuery()) {
+                Row row = new Row(result);
+                while (result.next()) {
+                    sink.request(row.text(1) + " " + row.text(2), BodyDecoder.summary(row.bytes(3), entries));
+                }
+            }
+        }
+    }
+
     /** The request with its queries; with its counts by shape alone where its detail was rotated away. */
     static RequestTrace read(Row row, Interned.Entries entries) throws SQLException {
         Request request = request(row);

@@ -2,10 +2,23 @@ package dev.headroom.server.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.headroom.core.check.CheckContext;
 import dev.headroom.core.check.Finding;
+import dev.headroom.core.report.RunReporter;
+import dev.headroom.core.trace.Digests;
+import dev.headroom.core.trace.MemorySample;
+import dev.headroom.core.trace.Outcome;
+import dev.headroom.core.trace.Request;
+import dev.headroom.core.trace.RequestTrace;
+import dev.headroom.core.trace.ResponseValues;
 import dev.headroom.server.page.StoryRecordings;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -72,6 +85,78 @@ class ComparisonTest {
         Spread other = Spread.of(new long[] {9_000_000});
 
         assertThat(Change.of(Metric.TIME, one, other).verdict()).isEqualTo(Change.Verdict.UNKNOWN);
+    }
+
+    @Test
+    void comparesTheMemoryHeldDuringRequestsOfARoute() {
+        Comparison comparison = runHolding(100 << 20).with(runHolding(60 << 20));
+
+        Change memory =
+                Objects.requireNonNull(comparison.routes().get(0).changes().get(Metric.MEMORY));
+        assertThat(memory.before().median()).isBetween(100L << 20, 101L << 20);
+        assertThat(memory.verdict()).isEqualTo(Change.Verdict.BETTER);
+        assertThat(runHolding(100 << 20)
+                        .with(runHolding(104 << 20))
+                        .routes()
+                        .get(0)
+                        .changes()
+                        .get(Metric.MEMORY))
+                .extracting(Change::verdict)
+                .isEqualTo(Change.Verdict.SAME);
+    }
+
+    /** Requests of 2 s, one after the other, with a sample each second; between two requests much more is held. */
+    private static ComparedRun runHolding(long bytes) {
+        FiguresSink sink = new FiguresSink();
+        long second = 1_000_000_000L;
+        for (long i = 0; i < 20; i++) {
+            long start = 10 * second + i * 4 * second;
+            for (long at = 0; at < 4; at++) {
+                long held = at < 3 ? bytes + i * 1_000 : bytes * 4;
+                sink.sample(new MemorySample(start + at * second, held, held, 0, 1, 9, 9, 0, -1, -1, -1, -1));
+            }
+            Request request = new Request(
+                    i + 1,
+                    "GET",
+                    "/a",
+                    "/a",
+                    200,
+                    start,
+                    -1,
+                    start,
+                    start,
+                    start + 2 * second,
+                    start + 2 * second,
+                    0,
+                    10,
+                    1,
+                    false,
+                    Outcome.COMPLETED);
+            sink.request(new RequestTrace(request, List.of(), List.of(), new ResponseValues(Digests.of(), true, true)));
+        }
+        return new ComparedRun(
+                new RunReporter(CheckContext.DEFAULT).report(List.of(), LocalDate.of(2026, 1, 1)), sink.figures());
+    }
+
+    @Test
+    void sarifSaysWhichFindingsAreNewUnchangedAndAbsent() throws IOException {
+        ComparedRun before = ComparedRun.read(StoryRecordings.before(folder, 50), List.of());
+        ComparedRun after = ComparedRun.read(StoryRecordings.after(folder, 50), List.of());
+
+        assertThat(states(before.with(after))).contains("absent").doesNotContain("new");
+        assertThat(states(after.with(before))).contains("new").doesNotContain("absent");
+        assertThat(states(before.with(before))).containsOnly("unchanged");
+    }
+
+    private static List<Object> states(Comparison comparison) throws IOException {
+        Map<String, Object> log = JSON.std.mapFrom(ComparisonSarif.render(comparison));
+        Map<?, ?> run =
+                (Map<?, ?>) Objects.requireNonNull((List<?>) log.get("runs")).get(0);
+        List<Object> states = new ArrayList<>();
+        for (Object result : Objects.requireNonNull((List<?>) run.get("results"))) {
+            states.add(((Map<?, ?>) result).get("baselineState"));
+        }
+        return states;
     }
 
     @Test

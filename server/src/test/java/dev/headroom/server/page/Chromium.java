@@ -58,6 +58,12 @@ final class Chromium implements AutoCloseable {
         return page;
     }
 
+    /** Waits until the page's server has read all of its recordings: before that, views show what there is so far. */
+    static void awaitRead(Page page, String address) {
+        page.navigate(address);
+        page.waitForFunction("async () => (await (await fetch('api/recordings')).json()).every(each => each.read)");
+    }
+
     /** What the browser complained about so far: script errors, refused contents, failed loads. */
     List<String> complaints() {
         return complaints;

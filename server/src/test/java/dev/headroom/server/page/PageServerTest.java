@@ -21,8 +21,13 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,7 +151,8 @@ class PageServerTest {
 
     @Test
     void asksForItsTokenBeyondLoopback() throws Exception {
-        PageSettings everywhere = new PageSettings("0.0.0.0", 0, true, ANY_PORT.context(), ANY_PORT.silences());
+        PageSettings everywhere =
+                new PageSettings("0.0.0.0", 0, true, ANY_PORT.context(), ANY_PORT.silences(), null, null, true);
         try (PageServer open = PageServer.start(everywhere, List.of(folder.resolve("story.headroom")))) {
             String plain = "http://127.0.0.1:" + open.address().getPort() + "/api/recordings";
             String token = open.address().getQuery();
@@ -160,6 +166,62 @@ class PageServerTest {
                     .contains("HttpOnly")
                     .contains("SameSite=Strict");
         }
+    }
+
+    @Test
+    void isAtMost80KilobytesCompressedWithAllItsModules() throws Exception {
+        String html = get("/").body();
+        List<String> files = new ArrayList<>(List.of(""));
+        Matcher found = Pattern.compile("\"\\./([a-z/-]+\\.(?:js|css|svg))\"").matcher(html);
+        while (found.find()) {
+            if (!files.contains(found.group(1))) {
+                files.add(found.group(1));
+            }
+        }
+        long bytes = 0;
+        for (String file : files) {
+            HttpResponse<byte[]> response = client.send(
+                    HttpRequest.newBuilder(server.address().resolve(file))
+                            .header("Accept-Encoding", "gzip")
+                            .build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
+            assertThat(response.statusCode()).as(file).isEqualTo(200);
+            bytes += response.body().length;
+        }
+        assertThat(files).hasSizeGreaterThan(25);
+        assertThat(bytes).isLessThanOrEqualTo(80_000);
+    }
+
+    @Test
+    void namesItsFilesAndAnswersRelativeToWhereItIsServed() throws Exception {
+        assertThat(get("/").body()).doesNotContain("\"/").doesNotContain("'/");
+        assertThat(get("/js/api.js").body()).doesNotContain("/api/");
+    }
+
+    @Test
+    void countsTheStatementsOfAPartOfTheRunAsOfAllOfIt() throws Exception {
+        Map<String, Object> all =
+                JSON.std.mapFrom(get("/api/recordings/0/shapes").body());
+        Map<String, Object> ranged = JSON.std.mapFrom(
+                get("/api/recordings/0/shapes?from=0&to=100000000").body());
+        Map<String, Object> none =
+                JSON.std.mapFrom(get("/api/recordings/0/shapes?from=0&to=1").body());
+
+        assertThat(none).containsEntry("total", 0);
+        assertThat(counts(ranged))
+                .isNotEmpty()
+                .allSatisfy((shape, count) -> assertThat(counts(all)).containsEntry(shape, count));
+    }
+
+    private static Map<Object, Object> counts(Map<String, Object> answer) {
+        Map<Object, Object> counts = new HashMap<>();
+        for (Object each : Objects.requireNonNull((List<?>) answer.get("shapes"))) {
+            Map<?, ?> shape = (Map<?, ?>) each;
+            if (!Objects.requireNonNull((Map<?, ?>) shape.get("operations")).containsKey("(outside requests)")) {
+                counts.put(shape.get("id"), shape.get("count"));
+            }
+        }
+        return counts;
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Media;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +40,9 @@ class PageTest {
         server = PageServer.start(
                 PageSettings.defaults().atPort(0),
                 List.of(StoryRecordings.before(folder, 200), StoryRecordings.after(folder, 200)));
+        Page page = chromium.page(800, 600, ColorScheme.LIGHT);
+        Chromium.awaitRead(page, server.address().toString());
+        page.context().close();
     }
 
     @AfterAll
@@ -110,7 +114,7 @@ class PageTest {
     @Test
     void leadsFromAFindingToItsProofAndItsSilence() {
         Page page = open("overview", 1280, ColorScheme.LIGHT);
-        page.locator(".card a", new Page.LocatorOptions().setHasText("20 times a request"))
+        page.locator(".finding a", new Page.LocatorOptions().setHasText("20 times a request"))
                 .click();
         page.waitForSelector("text=How it is known");
 
@@ -140,13 +144,14 @@ class PageTest {
     @Test
     void brushingAChartLooksAtAPartOfTheRunEverywhere() {
         Page page = open("overview", 1280, ColorScheme.LIGHT);
+        page.locator(".chart .u-over").nth(1).scrollIntoViewIfNeeded();
         var box = page.locator(".chart .u-over").nth(1).boundingBox();
         page.mouse().move(box.x + box.width * 0.3, box.y + 20);
         page.mouse().down();
         page.mouse().move(box.x + box.width * 0.5, box.y + 20);
         page.mouse().move(box.x + box.width * 0.6, box.y + 20);
         page.mouse().up();
-        page.waitForSelector(".range");
+        page.waitForSelector(".range.chosen");
         assertThat(page.url()).contains("from=").contains("to=");
         page.locator("nav a", new Page.LocatorOptions().setHasText("Requests")).click();
         page.waitForSelector("caption");
@@ -155,6 +160,84 @@ class PageTest {
         page.locator("button", new Page.LocatorOptions().setHasText("Show all of it"))
                 .click();
         page.waitForSelector("caption:has-text('of 200')");
+        page.context().close();
+    }
+
+    @Test
+    void everybodyCanUseAFindingAStatementAndTheStatesWithoutData() throws IOException {
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            Page page = open("overview", 1280, scheme);
+            page.locator(".finding a").first().click();
+            page.waitForSelector("text=How it is known");
+            assertThat(violations(page)).as("finding " + scheme).isEmpty();
+            page.locator("main a:has-text('everywhere it runs')").first().click();
+            page.waitForSelector("text=Where from");
+            assertThat(violations(page)).as("statement " + scheme).isEmpty();
+            for (String empty : List.of(
+                    "finding/0000000000",
+                    "requests?from=1&to=2",
+                    "routes?from=1&to=2",
+                    "memory?from=1&to=2",
+                    "shapes?filter=nothing-has-this",
+                    "shapes/1",
+                    "overview?from=1&to=2")) {
+                page.navigate("about:blank");
+                page.navigate(server.address() + "#/0/" + empty);
+                page.waitForFunction(SETTLED);
+                assertThat(violations(page)).as(empty + " " + scheme).isEmpty();
+            }
+            page.context().close();
+        }
+    }
+
+    @Test
+    void asksForAPlanAndShowsTheLinesOfACallSite() throws IOException {
+        Path project = folder.resolve("project");
+        Files.createDirectories(project.resolve("orders"));
+        Files.writeString(project.resolve("orders/views.py"), "line of code <b>\n".repeat(60));
+        QueryPlans plans = statement -> new QueryPlans.Plan("Seq Scan on order <i>", "Nothing was executed.");
+        PageSettings live = PageSettings.defaults().atPort(0).live(plans, project);
+        Path run = Files.createDirectory(folder.resolve("live"));
+        try (PageServer other = PageServer.start(live, List.of(StoryRecordings.before(run, 40)))) {
+            Page page = chromium.page(1280, 800, ColorScheme.LIGHT);
+            Chromium.awaitRead(page, other.address().toString());
+            page.navigate("about:blank");
+            page.navigate(other.address() + "#/0/overview");
+            page.locator(".finding a", new Page.LocatorOptions().setHasText("20 times a request"))
+                    .click();
+            page.waitForSelector(".source-lines .here");
+
+            assertThat(page.locator(".source-lines .here").innerText())
+                    .contains("31")
+                    .contains("line of code <b>");
+            page.locator(".plan button").first().click();
+            page.waitForSelector("pre[aria-label='The plan']");
+            assertThat(page.locator(".plan").first().innerText())
+                    .contains("Seq Scan on order <i>")
+                    .contains("Nothing was executed.");
+            assertThat(violations(page)).isEmpty();
+            page.context().close();
+        }
+    }
+
+    @Test
+    void aRequestHasALineForEachStatementOrForEachExecution() {
+        Page page = open("request/1", 1280, ColorScheme.LIGHT);
+        int shapes = page.locator(".waterfall .line").count();
+        page.locator("select").last().selectOption("single");
+        page.waitForFunction("before => document.querySelectorAll('.waterfall .line').length > before", shapes);
+
+        assertThat(page.url()).contains("lines=single");
+        page.context().close();
+    }
+
+    @Test
+    void printsWithoutWhatPaperCannotDo() {
+        Page page = open("overview", 1280, ColorScheme.LIGHT);
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+
+        assertThat(page.locator("header nav").isVisible()).isFalse();
+        assertThat(page.locator(".finding").first().isVisible()).isTrue();
         page.context().close();
     }
 

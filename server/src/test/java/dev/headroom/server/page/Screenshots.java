@@ -33,11 +33,12 @@ final class Screenshots {
         try (Chromium chromium = Chromium.start();
                 PageServer server = PageServer.start(PageSettings.defaults(), recordings)) {
             Page page = chromium.page(1280, 800, ColorScheme.LIGHT);
+            Chromium.awaitRead(page, server.address().toString());
             for (Map.Entry<String, String> view : VIEWS.entrySet()) {
                 take(page, server.address() + view.getValue(), folder.resolve(view.getKey() + ".png"));
             }
             page.navigate(server.address() + "#/0/overview");
-            page.locator(".card a").first().click();
+            page.locator(".finding a").first().click();
             page.waitForSelector("h2");
             page.screenshot(new Page.ScreenshotOptions()
                     .setPath(folder.resolve("finding.png"))
@@ -52,6 +53,10 @@ final class Screenshots {
                     chromium.page(1280, 800, ColorScheme.DARK),
                     server.address() + "#/0/overview",
                     folder.resolve("overview-dark.png"));
+            take(
+                    chromium.page(360, 740, ColorScheme.LIGHT),
+                    server.address() + "#/0/overview",
+                    folder.resolve("overview-phone.png"));
             take(
                     chromium.page(360, 740, ColorScheme.LIGHT),
                     server.address() + "#/0/routes",

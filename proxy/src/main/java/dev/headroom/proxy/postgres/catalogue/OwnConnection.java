@@ -71,26 +71,13 @@ final class OwnConnection implements AutoCloseable {
         return rows();
     }
 
-    /** The same by the extended protocol, in which the server refuses a text of several statements. */
-    List<List<String>> single(String text) throws IOException {
-        parse("", text);
-        send('B', new byte[8]);
-        send('E', new byte[5]);
-        send('S', new byte[0]);
-        return rows();
-    }
-
-    /** Prepares one statement, which executes nothing, and returns the number of its parameters. */
+    /** Prepares one statement (the server refuses a text of several), which executes nothing, and returns the number of its parameters. */
     int prepare(String name, String text) throws IOException {
-        parse(name, text);
+        send('P', (name + '\0' + text + "\0\0\0").getBytes(StandardCharsets.UTF_8));
         send('D', ("S" + name + '\0').getBytes(StandardCharsets.UTF_8));
         send('S', new byte[0]);
         rows();
         return parameters;
-    }
-
-    private void parse(String name, String text) throws IOException {
-        send('P', (name + '\0' + text + "\0\0\0").getBytes(StandardCharsets.UTF_8));
     }
 
     /** Reads on until the server is ready, also after an error, so that the connection stays of use. */

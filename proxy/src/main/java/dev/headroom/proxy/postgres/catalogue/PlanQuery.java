@@ -35,9 +35,11 @@ final class PlanQuery {
     }
 
     private static Plan plan(OwnConnection connection, int version, String statement) throws IOException {
+        // Parse takes one statement only, so that what follows cannot be two.
+        int parameters = connection.prepare(NAME, statement);
         if (version >= GENERIC_PLAN) {
             return new Plan(
-                    lines(connection.single("explain (generic_plan) " + statement)),
+                    lines(connection.query("explain (generic_plan) " + statement)),
                     "The generic plan: what the server would do without looking at values. Nothing was executed."
                             + LISTS);
         }
@@ -46,7 +48,6 @@ final class PlanQuery {
                     + " does not keep.");
         }
         connection.query("set local plan_cache_mode = 'force_generic_plan'");
-        int parameters = connection.prepare(NAME, statement);
         String values = parameters == 0 ? "" : "(" + String.join(", ", Collections.nCopies(parameters, "null")) + ")";
         return new Plan(
                 lines(connection.query("explain execute " + NAME + values)),

@@ -11,7 +11,15 @@ export async function ask(path, parameters = {}) {
   if (offline) return fromFile(path, parameters);
   const kept = Object.entries(parameters).filter(([, value]) => value !== null && value !== undefined && value !== '');
   const query = new URLSearchParams(kept).toString();
-  const response = await fetch(`/api/${path}${query ? '?' + query : ''}`);
+  const response = await fetch(`api/${path}${query ? '?' + query : ''}`);
+  const body = await response.json().catch(() => ({ error: `the server answered ${response.status}` }));
+  if (!response.ok) throw new Error(body.error || `the server answered ${response.status}`);
+  return body;
+}
+
+/** Asks for what makes the server work; `word` shows that the page asks. */
+export async function post(path, word) {
+  const response = await fetch(`api/${path}`, { method: 'POST', headers: { 'Headroom-Page': word } });
   const body = await response.json().catch(() => ({ error: `the server answered ${response.status}` }));
   if (!response.ok) throw new Error(body.error || `the server answered ${response.status}`);
   return body;
@@ -39,7 +47,7 @@ let stream = null;
 export function onNews(callback) {
   listeners.add(callback);
   if (!stream && !offline) {
-    stream = new EventSource('/api/live');
+    stream = new EventSource('api/live');
     stream.addEventListener('news', event => listeners.forEach(each => each(JSON.parse(event.data))));
     stream.onerror = () => listeners.forEach(each => each(null));
   }

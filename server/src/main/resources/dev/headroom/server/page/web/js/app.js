@@ -2,7 +2,7 @@
 import { html, render, Component, useEffect, useRef } from 'headroom/ui';
 import { useAddress, link } from 'headroom/address';
 import { useAnswer, offline } from 'headroom/api';
-import { millis } from 'headroom/format';
+import { Range } from 'headroom/range';
 import { Overview } from 'headroom/overview';
 import { Routes } from 'headroom/routes';
 import { Requests } from 'headroom/requests';
@@ -17,6 +17,7 @@ const VIEWS = { overview: Overview, routes: Routes, requests: Requests, request:
   memory: Memory, compare: Compare, coverage: Coverage };
 const TABS = [['overview', 'Overview'], ['routes', 'Routes'], ['requests', 'Requests'], ['shapes', 'Statements'], ['memory', 'Memory'],
   ['compare', 'Compare'], ['coverage', 'Coverage']];
+const RANGED = ['routes', 'requests', 'shapes', 'memory'];
 const BELONGS = { request: 'requests', finding: 'overview' };
 
 function App() {
@@ -35,7 +36,7 @@ function App() {
     if (firstPage.current !== page) { firstPage.current = null; main.current.focus(); scrollTo(0, 0); }
   }, [page]);
   return html`<a class="skip" href="#main" onClick=${event => { event.preventDefault(); main.current.focus(); }}>Skip to the content</a>
-    <header><div class="brand"><a href=${link(address.recording, 'overview')}>Headroom</a></div>
+    <header><div class="brand"><a href=${link(address.recording, 'overview')}><svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true"><path d="M2 3h14M5 15V8M9 15V6M13 15v-5" /></svg>Headroom</a></div>
       <nav aria-label="Views">${TABS.map(([view, title]) => (view !== 'compare' || recordings.length > 1) && html`<a href=${link(address.recording, view, null, address.range)}
         aria-current=${(BELONGS[address.view] || address.view) === view ? 'page' : undefined}>${title}</a>`)}</nav>
       <${Which} address=${address} recordings=${recordings} /></header>
@@ -43,7 +44,7 @@ function App() {
       ${list.error && html`<div class="state error" role="alert"><strong>The recording could not be shown.</strong> ${list.error}</div>`}
       ${!list.error && here && here.error && html`<div class="state error" role="alert"><strong>The recording could not be read to its end.</strong> ${here.error}</div>`}
       ${here && !here.read && html`<p class="warning" role="status">Reading the recording…</p>`}
-      <${Range} address=${address} />
+      ${RANGED.includes(address.view) && html`<${Range} address=${address} length=${here && here.lengthMillis} />`}
       ${!list.error && html`<${Boundary} key=${page}><${View} address=${address} recordings=${recordings} /><//>`}
     </main>
     <footer>${here && html`<code>${here.command || 'no command was recorded'}</code>`} ${offline ? 'A single-file report.' : 'Served from this machine; nothing leaves it.'}</footer>`;
@@ -55,13 +56,6 @@ function Which({ address, recordings }) {
       onChange=${event => { location.hash = link(event.target.value, address.view === 'compare' ? 'compare' : 'overview'); }}>
       ${recordings.map((each, i) => html`<option value=${i}>${each.file}</option>`)}</select></label>` : here && html`<span>${here.file}</span>`}
     ${here && html`<span class=${here.finished || offline ? 'ended' : 'live'} role="status">${here.finished || offline ? 'ended' : 'live'}</span>`}</div>`;
-}
-
-function Range({ address }) {
-  const { from, to } = address.range;
-  if (from === undefined && to === undefined) return null;
-  return html`<p class="range" role="status">Showing +${millis(Number(from || 0))} to +${millis(Number(to))} of the run.
-    <button onClick=${() => address.change({ from: null, to: null })}>Show all of it</button></p>`;
 }
 
 class Boundary extends Component {

@@ -2,10 +2,13 @@
 import { html, useEffect, useRef } from 'headroom/ui';
 import uPlot from 'uplot';
 
+const STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000];
+const BINARY = Array.from({ length: 30 }, (each, i) => 2 ** (i + 12));
+
 const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 /** series: [{ label, values, color, fill, dash, stepped }], marks: [{ t, text }], t in milliseconds of the run. */
-export function Chart({ title, t, series, marks = [], format, onRange, height = 150, summary }) {
+export function Chart({ title, t, series, marks = [], format, onRange, height = 150, summary, whole, binary }) {
   const place = useRef(null);
   const kept = useRef({});
   kept.current = { marks, onRange };
@@ -13,7 +16,7 @@ export function Chart({ title, t, series, marks = [], format, onRange, height = 
   const shape = JSON.stringify(shown.map(each => each.label));
   useEffect(() => {
     if (!shown.length) return undefined;
-    const plot = new uPlot(options(title, shown, format, height, place.current, kept), data(t, shown), place.current);
+    const plot = new uPlot(options(title, shown, format, height, place.current, kept, whole, binary), data(t, shown), place.current);
     kept.current.plot = plot;
     const sized = new ResizeObserver(() => plot.setSize({ width: place.current.clientWidth, height }));
     sized.observe(place.current);
@@ -32,19 +35,19 @@ function data(t, series) {
   return [t.map(each => each / 1000), ...series.map(each => each.values)];
 }
 
-function options(title, series, format, height, element, kept) {
+function options(title, series, format, height, element, kept, whole, binary) {
   const grid = { stroke: css('--line'), width: 1 };
   const axis = { stroke: css('--dim'), grid, ticks: grid, font: '11px system-ui', labelFont: '11px system-ui' };
   return {
     width: element.clientWidth || 600, height, title: '', legend: { show: false },
     cursor: { sync: { key: 'headroom' }, drag: { x: true, y: false, setScale: false }, points: { size: 6 } },
     scales: { x: { time: false }, y: { range: (u, min, max) => [0, max > 0 ? max * 1.08 : 1] } },
-    axes: [{ ...axis, size: 26, values: (u, ticks) => ticks.map(each => `${+each.toFixed(2)} s`) },
-      { ...axis, size: 64, values: (u, ticks) => ticks.map(each => format(each)) }],
+    axes: [{ ...axis, size: 26, space: 70, values: (u, ticks) => ticks.map(each => `${+each.toFixed(2)} s`) },
+      { ...axis, size: 64, space: 34, incrs: whole ? STEPS : binary ? BINARY : undefined, values: (u, ticks) => ticks.map(each => format(each)) }],
     series: [{}, ...series.map(each => ({ label: each.label, stroke: css(`--${each.color}`), width: each.dash ? 1.5 : 2,
       dash: each.dash ? [6, 4] : undefined, fill: each.fill ? css(`--${each.color}-fill`) : undefined,
-      spanGaps: true, points: { show: each.values.filter(value => value !== null).length < 30, size: 5 },
-      paths: each.bars ? uPlot.paths.bars({ size: [0.9, 24], align: 1 }) : undefined }))],
+      spanGaps: true, points: { show: !each.stepped && each.values.filter(value => value !== null).length < 30, size: 4 },
+      paths: each.stepped ? uPlot.paths.stepped({ align: 1 }) : undefined }))],
     hooks: {
       draw: [plot => drawMarks(plot, kept.current.marks)],
       setSelect: [plot => {
@@ -61,15 +64,21 @@ function options(title, series, format, height, element, kept) {
 function drawMarks(plot, marks) {
   const { ctx, bbox } = plot;
   ctx.save();
-  ctx.strokeStyle = css('--bad');
   ctx.setLineDash([3, 3]);
   for (const mark of marks) {
+    ctx.strokeStyle = css(mark.calm ? '--dim' : '--bad');
     const x = plot.valToPos(mark.t / 1000, 'x', true);
     if (x >= bbox.left && x <= bbox.left + bbox.width) {
       ctx.beginPath();
       ctx.moveTo(x, bbox.top);
       ctx.lineTo(x, bbox.top + bbox.height);
       ctx.stroke();
+      ctx.fillStyle = ctx.strokeStyle;
+      ctx.beginPath();
+      ctx.moveTo(x - 4 * devicePixelRatio, bbox.top - 1);
+      ctx.lineTo(x + 4 * devicePixelRatio, bbox.top - 1);
+      ctx.lineTo(x, bbox.top + 6 * devicePixelRatio);
+      ctx.fill();
     }
   }
   ctx.restore();

@@ -3,12 +3,14 @@ import { html } from 'headroom/ui';
 import { Chart } from 'headroom/chart';
 import { count, memory, millis, of } from 'headroom/format';
 
-const IMPORTANT = ['router_timeout', 'idle_timeout', 'memory_quota', 'app_exited', 'app_started', 'app_unreachable',
+const IMPORTANT = ['router_timeout', 'idle_timeout', 'memory_quota', 'app_exited', 'app_started', 'app_listening', 'app_unreachable',
   'work_after_client_gone', 'database_unreachable', 'database_connection_broken'];
 
 const highest = values => values.reduce((top, value) => value !== null && value > top ? value : top, -Infinity);
 
-export const marksOf = series => series.events.filter(each => IMPORTANT.includes(each.kind));
+const CALM = ['app_started', 'app_listening'];
+
+export const marksOf = series => series.events.filter(each => IMPORTANT.includes(each.kind)).map(each => ({ ...each, calm: CALM.includes(each.kind) }));
 
 export function MemoryChart({ series, onRange, height }) {
   const total = series.proportional.some(each => each !== null) ? series.proportional : series.resident;
@@ -16,7 +18,7 @@ export function MemoryChart({ series, onRange, height }) {
   // A limit far above the use would flatten the line that matters; then it is only said.
   const near = limit > 0 && peak > limit / 8;
   const summary = peak > 0 ? `peak ${memory(peak)}${limit > 0 ? ` of ${memory(limit)}` : ''}` : '';
-  return html`<${Chart} title="Memory" t=${series.t} format=${memory} onRange=${onRange} marks=${marksOf(series)} height=${height} summary=${summary} series=${[
+  return html`<${Chart} title="Memory" binary t=${series.t} format=${memory} onRange=${onRange} marks=${marksOf(series)} height=${height} summary=${summary} series=${[
     { label: 'app', values: total, color: 'blue', fill: true },
     { label: 'resident', values: series.resident, color: 'purple' },
     { label: 'swap', values: series.swap.some(each => each) ? series.swap : series.swap.map(() => null), color: 'orange' },
@@ -41,19 +43,19 @@ export function ThroughputChart({ series, onRange, height }) {
     .reduce((sum, name) => sum + series[name].reduce((a, b) => a + b, 0), 0);
   return html`<${Chart} title="Throughput" t=${series.t} format=${each => `${+each.toPrecision(3)}/s`} onRange=${onRange}
     marks=${marksOf(series)} height=${height} summary=${of(total, 'request', 'requests')} series=${[
-    { label: '2xx', values: rate(series.status2xx), color: 'green' }, { label: '3xx', values: rate(series.status3xx), color: 'blue' },
-    { label: '4xx', values: rate(series.status4xx), color: 'orange' }, { label: '5xx', values: rate(series.status5xx), color: 'bad' },
-    { label: 'no response', values: rate(series.noResponse), color: 'purple', dash: true }]} />`;
+    { label: '2xx', values: rate(series.status2xx), color: 'green', stepped: true }, { label: '3xx', values: rate(series.status3xx), color: 'blue', stepped: true },
+    { label: '4xx', values: rate(series.status4xx), color: 'orange', stepped: true }, { label: '5xx', values: rate(series.status5xx), color: 'bad', stepped: true },
+    { label: 'no response', values: rate(series.noResponse), color: 'purple', dash: true, stepped: true }]} />`;
 }
 
 export function InFlightChart({ series, onRange, height }) {
   return html`<${Chart} title="Requests in flight" t=${series.t} format=${count} onRange=${onRange} marks=${marksOf(series)} height=${height}
     summary=${`at most ${count(highest(series.inFlight))}`} series=${[
-    { label: 'in flight', values: series.inFlight, color: 'blue', fill: true }]} />`;
+    { label: 'in flight', values: series.inFlight, color: 'blue', fill: true, stepped: true }]} whole />`;
 }
 
 export function Events({ series }) {
   if (!series.events.length) return null;
-  return html`<details class="events"><summary>${of(series.events.length, 'event', 'events')}</summary><ol>
+  return html`<details class="events"><summary>${of(series.events.length, 'event', 'events')} <span aria-hidden="true">▾</span></summary><ol>
     ${series.events.slice(0, 200).map(each => html`<li><time>+${millis(each.t)}</time> <code>${each.kind.replaceAll('_', ' ')}</code> ${each.text}</li>`)}</ol></details>`;
 }

@@ -1,9 +1,10 @@
 // Two recordings side by side. Only differences beyond the runs' own spread are called differences.
-import { html, Loaded, Empty, Evidence } from 'headroom/ui';
+import { html, Loaded, Empty } from 'headroom/ui';
 import { useAnswer } from 'headroom/api';
 import { link } from 'headroom/address';
 import { Table } from 'headroom/table';
-import { bytes, count, nanos, of } from 'headroom/format';
+import { bytes, count, memory, nanos, of } from 'headroom/format';
+import { FindingLines } from 'headroom/findings';
 
 export function Compare({ address, recordings }) {
   const other = Number(address.id ?? (address.recording === 0 ? 1 : 0));
@@ -18,12 +19,12 @@ function Shown({ address, other, recordings }) {
     ${recordings.map((each, i) => html`<option value=${i}>${each.file}</option>`)}</select></label>`;
   return html`<h1>Compare</h1>${pick('Before', address.recording, before => change(before, other))} ${pick('After', other, after => change(address.recording, after))}
     <${Loaded} of=${answer} what="the comparison">${data => html`
-      <p>${of(data.gone.length, 'finding', 'findings')} gone, <strong class=${data.new.length ? 'bad' : ''}>${count(data.new.length)} new</strong>, ${count(data.kept.length)} kept${data.untested.length ? `, ${count(data.untested.length)} not tested again` : ''}.</p>
+      <p class="headline">${data.differs ? '' : 'No difference beyond the noise of both runs: '}${of(data.gone.length, 'finding', 'findings')} gone, <span class=${data.new.length ? 'bad' : ''}>${count(data.new.length)} new</span>, ${count(data.kept.length)} kept${data.untested.length ? `, ${count(data.untested.length)} not tested again` : ''}.</p>
       <${Table} caption="Routes: medians before and after" rows=${data.routes} rowKey=${each => each.operation} sort="-statements" columns=${[
         { key: 'operation', title: 'route', value: each => each.operation },
         { key: 'requests', title: 'requests', number: true, value: each => each.requestsAfter, cell: each => `${count(each.requestsBefore)} → ${count(each.requestsAfter)}` },
-        metric('statements', 'statements', count), metric('time', 'time', nanos), metric('rows', 'rows', count), metric('bytes', 'from database', bytes)]} />
-      <p class="hint">Better and worse are said only where the 95% intervals of both medians lie apart: a difference beyond the runs' own noise.</p>
+        metric('statements', 'statements', count), metric('time', 'time', nanos), metric('rows', 'rows', count), metric('bytes', 'from database', bytes), metric('memory', 'memory meanwhile', memory)]} />
+      <p class="hint">In small print: the 95% interval of each median. Better and worse are said only where both lie apart. Memory is what the whole app held at the samples taken during requests of the route.</p>
       <${Findings} title="New findings" findings=${data.new} recording=${other} />
       <${Findings} title="Gone" findings=${data.gone} recording=${address.recording} />
       <${Findings} title="Kept" findings=${data.kept} recording=${other} />
@@ -31,12 +32,22 @@ function Shown({ address, other, recordings }) {
 }
 
 function Findings({ title, findings, recording }) {
-  return html`<h2>${title}</h2>${findings.length === 0 ? html`<p class="dim">None.</p>` : html`<ul>${findings.map(each => html`<li>
-    <${Evidence} word=${each.evidence} /> <a href=${link(recording, 'finding', each.id)}>${each.title}</a> <span class="dim">${each.operation}</span></li>`)}</ul>`}`;
+  if (!findings.length) return null;
+  return html`<h2>${title} <small>${count(findings.length)}</small></h2><${FindingLines} findings=${findings} recording=${recording} most=${10} />`;
 }
 
-const WORDS = { better: '▼ better', worse: '▲ worse', same: '', unknown: '(too few requests)' };
+const WORDS = { better: '▼ better', worse: '▲ worse', same: 'no difference', unknown: 'too few to tell' };
 
+/** The medians, the verdict, and beneath them the intervals that it rests on. */
 const metric = (key, title, format) => ({ key, title, number: true,
   value: each => each.changes[key] ? each.changes[key].before.median - each.changes[key].after.median : null,
-  cell: each => each.changes[key] ? html`${format(each.changes[key].before.median)} → ${format(each.changes[key].after.median)} <span class=${each.changes[key].verdict}>${WORDS[each.changes[key].verdict]}</span>` : '–' });
+  cell: each => each.changes[key] ? html`<${Change} change=${each.changes[key]} format=${format} />` : '–' });
+
+function Change({ change, format }) {
+  const { before, after, verdict } = change;
+  const interval = each => each.low === each.high ? format(each.low) : `${format(each.low)} to ${format(each.high)}`;
+  const exact = before.low === before.high && after.low === after.high;
+  return html`<span class=${verdict === 'same' ? 'dim' : ''}>${before.median === after.median ? format(after.median) : html`${format(before.median)} → <strong>${format(after.median)}</strong>`}</span>
+    ${before.median !== after.median && html`<small class=${`verdict ${verdict}`}>${WORDS[verdict]}</small>`}
+    ${!exact && html`<small class="verdict dim">${interval(before)} → ${interval(after)}</small>`}`;
+}

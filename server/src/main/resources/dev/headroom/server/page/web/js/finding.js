@@ -3,8 +3,10 @@ import { html, Loaded, Empty, Evidence, Figure, Copy } from 'headroom/ui';
 import { useAnswer } from 'headroom/api';
 import { link } from 'headroom/address';
 import { Sql } from 'headroom/sql';
+import { Plan } from 'headroom/plan';
+import { Source } from 'headroom/source';
 import { bytes, count, nanos } from 'headroom/format';
-import { FindingCard } from 'headroom/overview';
+import { FindingLines, titleOf } from 'headroom/findings';
 
 export function FindingView({ address }) {
   const answer = useAnswer(`recordings/${address.recording}/report`);
@@ -25,7 +27,7 @@ function find(findings, id) {
 
 function Shown({ finding, address, silenced }) {
   const fed = finding.details.feedShape && finding.details.feedColumn;
-  return html`<h1>${finding.title}</h1>
+  return html`<h1>${titleOf(finding)}</h1>
     <p class="facts"><${Evidence} word=${finding.evidence} /> ${finding.level === 'note' ? 'note · ' : ''}<code>${finding.check}</code> in <a href=${link(address.recording, 'requests', null, { operation: finding.operation, sort: 'statements' })}>${finding.operation}</a>
       ${silenced && html` · silenced by headroom.toml`}</p>
     <dl class="figures">
@@ -40,16 +42,16 @@ function Shown({ finding, address, silenced }) {
     <ul>${finding.explanation.map(each => html`<li>${each}</li>`)}</ul>
     <h2>${finding.shapes.length === 1 ? 'The statement' : 'The statements'}</h2>
     ${finding.shapes.map(each => html`<pre class="block"><${Sql} text=${each.text} truncated=${each.truncated} /></pre>
-      <p><a href=${link(address.recording, 'shapes', each.id)}>everywhere it runs</a></p>`)}
+      <p><a href=${link(address.recording, 'shapes', each.id)}>everywhere it runs</a></p><${Plan} recording=${address.recording} shape=${each.id} />`)}
     <h2>Where</h2>
     ${finding.callSite ? html`<p><code>${finding.callSite.file}:${finding.callSite.line}</code> in <code>${finding.callSite.function}</code>
-      ${finding.callSite.relation && html`, loading <code>${finding.callSite.relation}</code>`}${finding.callSite.field && html`, for <code>${finding.callSite.field}</code>`}</p>`
+      ${finding.callSite.relation && html`, loading <code>${finding.callSite.relation}</code>`}${finding.callSite.field && html`, for <code>${finding.callSite.field}</code>`}</p><${Source} recording=${address.recording} site=${finding.callSite} />`
       : html`<p>The line is not known: the app ran without in-app instrumentation.</p>`}
     <h2>What to do</h2>
     ${finding.fixes.length === 0 && html`<p>Remedy: ${finding.remedy.replaceAll('_', ' ')}.</p>`}
     ${finding.fixes.map(each => html`<div class="fix"><h3>${each.framework}</h3><p>${each.text}</p>
       ${each.code && html`<pre class="block"><code>${each.code}</code></pre><${Copy} text=${each.code} />`}</div>`)}
-    ${finding.consequences.length > 0 && html`<h2>What goes away with it</h2><ol class="findings">${finding.consequences.map(each => html`<${FindingCard} finding=${each} address=${address} />`)}</ol>`}
+    ${finding.consequences.length > 0 && html`<h2>What goes away with it</h2><${FindingLines} findings=${finding.consequences} recording=${address.recording} />`}
     <h2>To silence it</h2>
     <p>In <code>headroom.toml</code>, with a reason, and a date after which it is shown again:</p>
     <pre class="block"><code>${silence(finding)}</code></pre><${Copy} text=${silence(finding)} />`;

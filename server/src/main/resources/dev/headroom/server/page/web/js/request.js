@@ -4,6 +4,8 @@ import { useAnswer } from 'headroom/api';
 import { link } from 'headroom/address';
 import { Table } from 'headroom/table';
 import { Sql } from 'headroom/sql';
+import { Plan } from 'headroom/plan';
+import { Source } from 'headroom/source';
 import { Waterfall } from 'headroom/waterfall';
 import { bytes, count, millis, of } from 'headroom/format';
 
@@ -28,9 +30,9 @@ function Shown({ data, address }) {
     </dl>
     ${data.queries.length === 0 && html`<${Empty}>${data.folded.length ? 'Only the counts of this request are left: the recording reached its size cap and gave up the oldest detail.' : 'No statement is known to belong to this request.'}
       <a href=${link(address.recording, 'coverage')}>Why</a><//>`}
-    ${data.queries.length > 0 && html`<${Waterfall} data=${data} groups=${groups} />`}
+    ${data.queries.length > 0 && html`<${Waterfall} data=${data} groups=${groups} address=${address} />`}
     ${groups.length > 0 && html`<h2>${of(groups.length, 'statement', 'different statements')}</h2>
-      <${Table} caption="Statements of this request by shape" rows=${groups} sort="-millis" rowKey=${each => each.shape.id} columns=${columns(address)} />`}
+      <${Table} caption="By total time; open one for its columns, its lines and its plan" rows=${groups} sort="-millis" rowKey=${each => each.shape.id} columns=${columns(address)} />`}
     ${data.queriesNotShown > 0 && html`<p class="warning">${count(data.queriesNotShown)} further statements are not shown.</p>`}`;
 }
 
@@ -48,7 +50,9 @@ function Statement({ group, address }) {
     <button class="disclose" aria-expanded=${open} onClick=${() => setOpen(!open)}><span class="sr">Details of the statement</span><span aria-hidden="true">${open ? '▾' : '▸'}</span></button>
     <div><${Sql} text=${group.shape.text} short=${!open} truncated=${group.shape.truncated} />
       ${group.sites.map(each => html`<div class="site"><code>${each.place}</code> ${each.function}${each.relation ? ` (loads ${each.relation})` : ''}${each.field ? ` for ${each.field}` : ''}</div>`)}
-      ${open && html`<p><a href=${link(address.recording, 'shapes', group.shape.id)}>everywhere this statement runs</a></p>`}
+      ${open && html`<p><a href=${link(address.recording, 'shapes', group.shape.id)}>everywhere this statement runs</a></p>
+        ${group.sites.slice(0, 3).map(each => html`<${Source} recording=${address.recording} site=${each} />`)}
+        <${Plan} recording=${address.recording} shape=${group.shape.id} />`}
       ${open && group.columns.length > 0 && html`<${Table} caption="Columns of the first result" sort="-bytes" rows=${group.columns} columns=${[
         { key: 'name', title: 'column', value: each => each.name }, { key: 'from', title: 'from', value: each => each.from || '', cell: each => each.from || 'expression' },
         { key: 'bytes', title: 'bytes', number: true, value: each => each.bytes, cell: each => bytes(each.bytes) },

@@ -4,10 +4,11 @@ import { useAnswer } from 'headroom/api';
 import { link } from 'headroom/address';
 import { Table } from 'headroom/table';
 import { Sql } from 'headroom/sql';
+import { Plan } from 'headroom/plan';
 import { bytes, count, nanos, of } from 'headroom/format';
 
 export function Shapes({ address }) {
-  const answer = useAnswer(`recordings/${address.recording}/shapes`);
+  const answer = useAnswer(`recordings/${address.recording}/shapes`, address.range);
   const filter = (address.query.filter || '').toLowerCase();
   return html`<h1>${address.id ? 'Statement' : 'Statements'}</h1>
     <${Loaded} of=${answer} what="the statements">${data => {
@@ -17,8 +18,8 @@ export function Shapes({ address }) {
       }
       const shown = data.shapes.filter(each => each.text.toLowerCase().includes(filter));
       return html`<label class="filter">Filter <input type="search" value=${address.query.filter || ''} onInput=${event => address.change({ filter: event.target.value })} placeholder="addresses" /></label>
-        ${shown.length === 0 ? html`<${Empty}>${data.shapes.length ? 'No statement has that in its text.' : 'No statement was seen.'}<//>` : html`
-        <${Table} caption=${`${of(shown.length, 'statement', 'statements')} over the whole run`} rows=${shown} sort="-nanos" rowKey=${each => each.id} columns=${columns(address)} />`}
+        ${shown.length === 0 ? html`<${Empty}>${data.shapes.length ? 'No statement has that in its text.' : 'No statement was seen in this time.'}<//>` : html`
+        <${Table} caption=${`${of(shown.length, 'statement', 'statements')} ${address.range.from === undefined && address.range.to === undefined ? 'over the whole run' : 'of requests in this time'}`} rows=${shown} sort="-nanos" rowKey=${each => each.id} columns=${columns(address)} />`}
         ${data.total > data.shapes.length && html`<p class="hint">The ${count(data.shapes.length)} of ${count(data.total)} that took the most time.</p>`}`;
     }}<//>`;
 }
@@ -37,7 +38,7 @@ function Shape({ shape, address }) {
   const places = Object.entries(shape.operations).map(([operation, times]) => ({ operation, times }));
   const sites = Object.entries(shape.callSites).map(([place, times]) => ({ place, times }));
   return html`<pre class="block"><${Sql} text=${shape.text} truncated=${shape.truncated} /></pre>
-    <p>Ran ${of(shape.count, 'time', 'times')}, ${nanos(shape.nanos)} in all, ${nanos(shape.maxNanos)} at most; ${of(shape.rows, 'row', 'rows')}, ${bytes(shape.bytes)}.
+    <p>Ran ${of(shape.count, 'time', 'times')}, ${nanos(shape.nanos)} in all, ${shape.maxNanos === null ? '' : `${nanos(shape.maxNanos)} at most; `} ${of(shape.rows, 'row', 'rows')}, ${bytes(shape.bytes)}.
       ${shape.failed > 0 && html` <span class="bad">${count(shape.failed)} failed.</span>`}</p>
     <${Table} caption="Where from" sort="-times" rows=${places} rowKey=${each => each.operation} columns=${[
       { key: 'operation', title: 'route', value: each => each.operation, cell: each => each.operation.startsWith('(') ? each.operation : html`<a href=${link(address.recording, 'requests', null, { operation: each.operation, sort: 'statements' })}>${each.operation}</a>` },
@@ -45,5 +46,6 @@ function Shape({ shape, address }) {
     ${sites.length > 0 && html`<${Table} caption="Call sites" sort="-times" rows=${sites} rowKey=${each => each.place} columns=${[
       { key: 'place', title: 'place', value: each => each.place, cell: each => html`<code>${each.place}</code>` },
       { key: 'times', title: 'times', number: true, value: each => each.times, cell: each => count(each.times) }]} />`}
+    <${Plan} recording=${address.recording} shape=${shape.id} />
     <p class="hint">Its id, for headroom.toml: <code>${shape.id}</code></p>`;
 }

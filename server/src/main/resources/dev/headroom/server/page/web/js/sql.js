@@ -7,10 +7,11 @@ const WORDS = new Set(('select from where and or not in is null as on join left 
 const TOKEN = /("(?:[^"]|"")*"|'(?:[^']|'')*'|\d+(?:\.\d+)?|\w+|\s+|[^\w\s])/g;
 const CLAUSE = /\s+(?=(?:from|where|left join|right join|inner join|full join|cross join|join|group by|order by|having|limit|offset|values|returning|set|union)\b)/gi;
 
-export function Sql({ text, short = false, truncated = false }) {
-  const laid = short || text.length > 20000 ? text : text.replace(CLAUSE, '\n');
+export function Sql({ text, short = false, one = false, truncated = false }) {
+  const laid = short || one || text.length > 20000 ? text : text.replace(CLAUSE, '\n');
   const tokens = laid.slice(0, 20000).match(TOKEN) || [];
+  if (!text) return html`<code class="sql dim">(empty statement)</code>`;
   const parts = tokens.map(token => WORDS.has(token.toLowerCase()) ? html`<b>${token}</b>`
     : token[0] === '"' ? html`<i>${token}</i>` : token === '?' ? html`<u>?</u>` : token);
-  return html`<code class=${short ? 'sql short' : 'sql'} title=${short ? text.slice(0, 2000) : undefined}>${parts}${truncated ? ' … (cut: longer than is kept)' : ''}</code>`;
+  return html`<code class=${one ? 'sql one' : short ? 'sql short' : 'sql'} title=${short || one ? text.slice(0, 2000) : undefined}>${parts}${truncated ? ' … (cut: longer than is kept)' : ''}</code>`;
 }

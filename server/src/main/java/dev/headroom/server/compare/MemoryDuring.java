@@ -1,0 +1,63 @@
+package dev.headroom.server.compare;
+
+import dev.headroom.core.trace.MemorySample;
+import java.util.Arrays;
+import java.util.BitSet;
+
+/**
+ * What the app's process tree held while requests of a route were in flight: the samples in their time. Says what was
+ * held then, not that the route is why. Not thread-safe.
+ */
+public final class MemoryDuring {
+    private long[] nanos = new long[256];
+    private long[] bytes = new long[256];
+    private int size;
+
+    /** One more sample, in order of time; beyond 100,000 they are left out. */
+    public void add(MemorySample sample) {
+        long used = used(sample);
+        if (used < 0 || size >= 100_000 || size > 0 && sample.nanos() < nanos[size - 1]) {
+            return;
+        }
+        if (size == nanos.length) {
+            nanos = Arrays.copyOf(nanos, size * 2);
+            bytes = Arrays.copyOf(bytes, size * 2);
+        }
+        nanos[size] = sample.nanos();
+        bytes[size++] = used;
+    }
+
+    /** The tree's memory: shared pages in part where the system tells it, else in full; negative where unknown. */
+    public static long used(MemorySample sample) {
+        return sample.proportionalBytes() >= 0 ? sample.proportionalBytes() : sample.residentBytes();
+    }
+
+    /** Marks the samples from {@code start} to {@code end}, monotonic clock. */
+    public void mark(BitSet marked, long start, long end) {
+        int from = lowest(start);
+        int to = lowest(end + 1);
+        if (from < to) {
+            marked.set(from, to);
+        }
+    }
+
+    /** Bytes of the marked samples. */
+    public long[] bytes(BitSet marked) {
+        return marked.stream().mapToLong(at -> bytes[at]).toArray();
+    }
+
+    /** Bytes of all others. */
+    public long[] bytesOfOthers(BitSet marked) {
+        BitSet others = (BitSet) marked.clone();
+        others.flip(0, size);
+        return bytes(others);
+    }
+
+    private int lowest(long moment) {
+        int found = Arrays.binarySearch(nanos, 0, size, moment);
+        while (found > 0 && nanos[found - 1] == moment) {
+            found--;
+        }
+        return found < 0 ? -found - 1 : found;
+    }
+}
