@@ -28,6 +28,7 @@ final class LiveStream implements AutoCloseable {
     private final List<HttpExchange> clients = new ArrayList<>();
     private boolean running;
     private boolean closed;
+    private boolean greeting;
     private long lastLook;
     private long rounds;
 
@@ -36,9 +37,9 @@ final class LiveStream implements AutoCloseable {
     }
 
     void handle(HttpExchange exchange) throws IOException {
-        wake();
         exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
         exchange.sendResponseHeaders(200, 0);
+        send(exchange, ": hello\n\n");
         lock.lock();
         try {
             if (closed || clients.size() >= MOST_CLIENTS) {
@@ -46,10 +47,11 @@ final class LiveStream implements AutoCloseable {
                 return;
             }
             clients.add(exchange);
+            greeting = true;
         } finally {
             lock.unlock();
         }
-        send(exchange, ": hello\n\n");
+        wake();
     }
 
     /** Somebody looks: reads what is new, now and for a while. */
@@ -71,7 +73,7 @@ final class LiveStream implements AutoCloseable {
     private void follow() {
         int quiet = 0;
         while (goOn()) {
-            boolean news = false;
+            boolean news = greets();
             try {
                 for (OpenRecording each : recordings.all()) {
                     news |= each.follow();
@@ -84,6 +86,18 @@ final class LiveStream implements AutoCloseable {
             if (news || quiet % QUIET_ROUNDS == 0) {
                 tell(news);
             }
+        }
+    }
+
+    /** Whether somebody came since: what was told before, they have not heard. */
+    private boolean greets() {
+        lock.lock();
+        try {
+            boolean greets = greeting;
+            greeting = false;
+            return greets;
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -40,15 +40,11 @@ final class Screenshots {
             page.navigate(server.address() + "#/0/overview");
             page.locator(".finding a").first().click();
             page.waitForSelector("h2");
-            page.screenshot(new Page.ScreenshotOptions()
-                    .setPath(folder.resolve("finding.png"))
-                    .setFullPage(true));
+            shoot(page, folder.resolve("finding.png"));
             page.navigate(server.address() + "#/0/requests?sort=statements");
             page.locator("tbody a").first().click();
             page.waitForSelector(".waterfall");
-            page.screenshot(new Page.ScreenshotOptions()
-                    .setPath(folder.resolve("request.png"))
-                    .setFullPage(true));
+            shoot(page, folder.resolve("request.png"));
             take(
                     chromium.page(1280, 800, ColorScheme.DARK),
                     server.address() + "#/0/overview",
@@ -78,6 +74,12 @@ final class Screenshots {
         page.waitForSelector("h1");
         page.waitForFunction(
                 "() => !document.querySelector('main .state[role=status], main .warning[role=status]') && document.querySelector('main table, main .figures')");
+        shoot(page, file);
+    }
+
+    /** Without the footer, which names folders of the machine. */
+    private static void shoot(Page page, Path file) {
+        page.evaluate("() => { document.querySelector('footer').style.display = 'none'; }");
         page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
     }
 }
