@@ -36,6 +36,9 @@ public enum Language {
         while (words.find()) {
             String word = words.group().toLowerCase(Locale.ROOT);
             String name = word.substring(word.lastIndexOf('/') + 1);
+            if (word.contains("node_modules/")) {
+                return NODE;
+            }
             for (Language language : values()) {
                 if (language.programs.matcher(name).matches()) {
                     return language;

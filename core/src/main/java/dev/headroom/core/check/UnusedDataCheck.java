@@ -51,7 +51,9 @@ public final class UnusedDataCheck implements Check {
             RowSight sight = new RowSight(view.trace().response());
             DigestSet asked = null;
             for (Query query : view.statements()) {
-                if (query.shape().kind() != StatementKind.SELECT || query.rows() == 0) {
+                if (query.shape().kind() != StatementKind.SELECT
+                        || query.rows() == 0
+                        || SystemCatalogue.only(query.shape())) {
                     continue;
                 }
                 boolean[] shownRows = null;

@@ -28,12 +28,22 @@ final class CoverageText {
         add(lost, counters.uninterpretedConnections(), "connection passed on unread", "connections passed on unread");
         long unattributed = summary.statements().getOrDefault(Attribution.UNATTRIBUTED, 0L);
         add(lost, unattributed, "statement of no known request", "statements of no known request");
+        if (sawNoDatabase(summary)) {
+            lines.add("Not seen: any statement, since the app opened no connection to a database through Headroom."
+                    + " Whatever else it asked of one is missing, and no check could judge.");
+            return lines;
+        }
         lines.add("Not seen: " + (lost.isEmpty() ? "nothing that we know of" : String.join(", ", lost)) + ".");
         if (unattributed > 0) {
             lines.add("Requests overlapped: run with --one-at-a-time to see whose those statements are.");
         }
         lines.add("Checks: " + checks(report) + ".");
         return lines;
+    }
+
+    /** Whether requests came, and not even a connection: the app may reach a database by a way of its own. */
+    static boolean sawNoDatabase(Summary summary) {
+        return summary.requests() > 0 && summary.total() == 0 && summary.connections() == 0;
     }
 
     private static String statements(Summary summary) {

@@ -6,6 +6,7 @@ import dev.headroom.core.trace.Event;
 import dev.headroom.core.trace.RunInfo;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +17,8 @@ import java.util.Map;
 public final class TextReport {
     private static final int MAX_ROUTES = 8;
     private static final int MAX_EVENTS = 5;
+    private static final int WHOLE_PROBLEMS = 12;
+    private static final int SHORT_FINDINGS = 10;
 
     private final TextStyle style;
 
@@ -78,9 +81,11 @@ public final class TextReport {
             return "No request came through Headroom: send some to the port that it listens on.";
         }
         if (report.problems().isEmpty()) {
-            return report.summary().total() == 0
-                    ? "No statement was seen: is the database's address in the environment of the app?"
-                    : "No problem found in what was seen.";
+            return CoverageText.sawNoDatabase(report.summary())
+                    ? "The app opened no database connection through Headroom. If a file names its PostgreSQL (.env,"
+                            + " config/database.yml, …), give the address: --db URL sets DATABASE_URL for the app,"
+                            + " --db NAME=URL another variable that it reads."
+                    : report.summary().total() == 0 ? "No statement was seen." : "No problem found in what was seen.";
         }
         Map<String, Cost> saved = new HashMap<>();
         for (Finding finding : report.problems()) {
@@ -113,24 +118,50 @@ public final class TextReport {
         if (!report.problems().isEmpty()) {
             lines.add("");
             lines.add(style.bold(Figures.of(report.problems().size(), "problem", "problems") + ", the dearest first"));
-            for (Finding finding : report.problems()) {
+            for (Finding finding : first(report.problems(), WHOLE_PROBLEMS)) {
                 lines.add("");
                 lines.addAll(text.lines(number++, finding));
             }
+            inShort(report.problems().subList(number - 1, report.problems().size()), "Further problems", lines);
         }
-        if (!report.notes().isEmpty()) {
-            lines.add("");
-            lines.add(style.bold("Worth knowing"));
-            for (Finding note : report.notes()) {
-                addWrapped(
-                        note.operation() + ": " + note.title() + " ("
-                                + (note.shapes().isEmpty()
-                                        ? ""
-                                        : TextLines.sql(note.shapes().get(0).text(), 60) + "; ")
-                                + FindingText.cost(note.perRequest()) + "; " + note.check() + " " + note.id() + ")",
-                        lines);
+        inShort(report.notes(), "Worth knowing", lines);
+    }
+
+    /** A sentence each for some, and of the rest how many they are: a list that nobody reads to its end hides its start. */
+    private void inShort(List<Finding> findings, String title, List<String> lines) {
+        if (findings.isEmpty()) {
+            return;
+        }
+        lines.add("");
+        lines.add(style.bold(title));
+        for (Finding finding : first(findings, SHORT_FINDINGS)) {
+            List<String> details = new ArrayList<>();
+            if (!finding.shapes().isEmpty()) {
+                details.add(TextLines.sql(finding.shapes().get(0).text(), 60));
             }
+            String cost = FindingText.cost(finding.perRequest());
+            if (!cost.isEmpty()) {
+                details.add(cost);
+            }
+            details.add(finding.check() + " " + finding.id());
+            addWrapped(finding.operation() + ": " + finding.title() + " (" + String.join("; ", details) + ")", lines);
         }
+        if (findings.size() > SHORT_FINDINGS) {
+            Map<String, Integer> more = new LinkedHashMap<>();
+            for (Finding finding : findings.subList(SHORT_FINDINGS, findings.size())) {
+                more.merge(finding.check(), 1, Integer::sum);
+            }
+            List<String> counts = new ArrayList<>();
+            more.forEach((check, count) -> counts.add(Figures.count(count) + " " + check));
+            addWrapped(
+                    "and " + Figures.count(findings.size() - SHORT_FINDINGS) + " more: " + String.join(", ", counts)
+                            + " (all: headroom report --format markdown)",
+                    lines);
+        }
+    }
+
+    private static List<Finding> first(List<Finding> findings, int most) {
+        return findings.subList(0, Math.min(most, findings.size()));
     }
 
     private void events(RunReport report, List<String> lines) {

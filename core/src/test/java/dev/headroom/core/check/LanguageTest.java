@@ -17,6 +17,7 @@ class LanguageTest {
             bundle exec rails server,                                      RUBY
             /usr/bin/php8.2 -S 127.0.0.1:{port} -t public,                 PHP
             npx directus start,                                            NODE
+            node_modules/.bin/directus start,                              NODE
             sh -c 'exec node dist/main.js',                                NODE
             env A=b /usr/bin/python3.11 -m gunicorn app:app,               PYTHON
             waitress-serve --threads=8 wsgi:application,                   PYTHON

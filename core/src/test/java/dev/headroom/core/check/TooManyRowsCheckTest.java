@@ -6,11 +6,27 @@ import static dev.headroom.core.check.TestRequest.range;
 import static dev.headroom.core.check.TestRequest.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TooManyRowsCheckTest {
     private static final String SQL = "select id, name from offices";
+
+    @Test
+    void isSilentAboutReadingTheSchema() {
+        String[] names = new String[200];
+        Arrays.setAll(names, i -> "a column with the number " + i);
+        assertThat(TestRequest.diagnose(get("/fields")
+                        .run("select column_name from information_schema.columns", column("column_name", (Object[])
+                                names))
+                        .shows("nothing of it")))
+                .isEmpty();
+        assertThat(TestRequest.diagnose(get("/fields")
+                        .run("select name from fields", column("fields.name", (Object[]) names))
+                        .shows("nothing of it")))
+                .isNotEmpty();
+    }
 
     @Test
     void reportsRowsOfWhichFewShow() {

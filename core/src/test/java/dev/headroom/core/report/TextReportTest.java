@@ -65,6 +65,35 @@ class TextReportTest {
     }
 
     @Test
+    void aRunWhoseDatabaseWasNotSeenDoesNotLookClean() {
+        RunReporter reporter = new RunReporter(CheckContext.DEFAULT);
+        reporter.request(get("/login").build());
+        assertThat(new TextReport(TextStyle.PLAIN).render(reporter.report(List.of(), TODAY)))
+                .contains("--db URL")
+                .contains("Not seen: any statement")
+                .doesNotContain("nothing that we know of")
+                .doesNotContain("nothing found by");
+    }
+
+    @Test
+    void aLongListIsShownInFullWhereItIsDearestAndCountedAtItsEnd() {
+        RunReporter reporter = new RunReporter(CheckContext.DEFAULT);
+        for (int i = 10; i < 50; i++) {
+            reporter.request(get("/route" + i)
+                    .each(range(1, i), 1, "select name from users where id = $1")
+                    .build());
+        }
+        String text = new TextReport(TextStyle.PLAIN).render(reporter.report(List.of(), TODAY));
+        assertThat(text)
+                .contains("40 problems, the dearest first")
+                .contains("\n 12 GET /route38: one query runs 38 times a request")
+                .doesNotContain("\n 13 ")
+                .contains("\nGET /route37: one query runs 37 times a request (SELECT name FROM users")
+                .contains("and 18 more: 18 repeated-query")
+                .doesNotContain("GET /route20: ");
+    }
+
+    @Test
     void silencesTakeFindingsOutAndSayWhenTheyNoLongerMatch() {
         RunReport report = report(List.of(
                 new Silence("repeated-query", "/api/*", null, null, null, "known", null),
