@@ -40,6 +40,14 @@ public sealed interface CaptureEvent {
         }
     }
 
+    /** The request is over and no longer in flight; its facts follow when its response has been read. */
+    record RequestOver(long id, long nanos) implements CaptureEvent {
+        @Override
+        public long statedNanos() {
+            return nanos;
+        }
+    }
+
     /**
      * The request is over, for its client and (as far as can be seen) in the app.
      *

@@ -36,6 +36,7 @@ final class InFlight {
     private final Map<Long, FoldedQueries> folded = new LinkedHashMap<>();
     private long takenBytes;
     private long streamingNanos;
+    private long overNanos;
     private @Nullable String route;
     private @Nullable Request request;
     private ResponseValues response = ResponseValues.UNREAD;
@@ -49,6 +50,11 @@ final class InFlight {
 
     void streaming(long nanos) {
         streamingNanos = nanos;
+    }
+
+    /** The app's work for it has ended; its facts follow with {@link #finished}. */
+    void ended(long nanos) {
+        overNanos = nanos;
     }
 
     void route(String name) {
@@ -74,7 +80,7 @@ final class InFlight {
         if (streamingNanos != STILL_RUNNING) {
             return streamingNanos;
         }
-        return request == null ? STILL_RUNNING : request.workEndNanos();
+        return request == null ? overNanos : request.workEndNanos();
     }
 
     /** Whether it was in flight at some moment from {@code start} to {@code end}. */
@@ -91,7 +97,8 @@ final class InFlight {
 
     /** Whether it was an open stream, which does not count as in flight, at some moment from {@code start} on. */
     boolean streamsAt(long start) {
-        return streamingNanos != STILL_RUNNING && (request == null || request.workEndNanos() >= start);
+        long end = request == null ? overNanos : request.workEndNanos();
+        return streamingNanos != STILL_RUNNING && (end == STILL_RUNNING || end >= start);
     }
 
     /** Adds a query of this request; says whether it was kept whole. */

@@ -78,6 +78,11 @@ final class RequestAssembler {
             if (request != null) {
                 request.streaming(streaming.nanos());
             }
+        } else if (event instanceof CaptureEvent.RequestOver over) {
+            InFlight request = requests.get(over.id());
+            if (request != null) {
+                request.ended(over.nanos());
+            }
         } else if (event instanceof CaptureEvent.ConnectionChanged changed) {
             connections.changed(changed.connection());
             sink.connection(changed.connection());

@@ -87,6 +87,17 @@ class RequestAssemblerTest {
     }
 
     @Test
+    void aRequestWhoseResponseIsStillBeingReadDoesNotCountAsInFlight() {
+        take(started(1, 10), facts.select(1, 12, 13), new CaptureEvent.RequestOver(1, ms(20)));
+        take(started(2, 21), facts.select(1, 22, 23));
+        assembler.advance(ms(100));
+        take(finished(1, 10, 20), finished(2, 21, 130));
+        assembler.advance(ms(1_000));
+        assertThat(traces.requests).hasSize(2).allSatisfy(trace -> assertThat(trace.queries())
+                .hasSize(1));
+    }
+
+    @Test
     void leadingSettingsOfAConnectionAreItsSetUp() {
         take(started(1, 10), connected(1, 77, 11), facts.query(1, 0, StatementKind.CONTROL, 12, 13));
         take(facts.select(1, 14, 15), facts.query(1, 0, StatementKind.CONTROL, 16, 17), finished(1, 10, 20));

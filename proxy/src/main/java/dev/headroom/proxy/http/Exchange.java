@@ -204,6 +204,8 @@ final class Exchange implements BodyTap {
         if (reading == null) {
             state(facts, bodyIsEmpty() ? new ResponseValues(Digests.NONE, true, true) : ResponseValues.UNREAD);
         } else {
+            // reading may take longer than the next request's first statements
+            to.sink.offer(new CaptureEvent.RequestOver(id, facts.workEndNanos()));
             reading.end(facts.outcome() == Outcome.COMPLETED, values -> state(facts, values));
         }
         if (isCut && !streaming && sentNanos != 0 && now - end > scope.unnotedWorkNanos) {
