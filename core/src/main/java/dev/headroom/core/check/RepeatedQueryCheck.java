@@ -1,6 +1,8 @@
 package dev.headroom.core.check;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Finds one shape that runs again and again in a request with other values each time (N+1). Judged inside a request, by
@@ -21,7 +23,10 @@ public final class RepeatedQueryCheck implements Check {
     }
 
     private static final class Run implements CheckRun {
+        private static final int MAX_OPERATIONS = 10_000;
+
         private final Tallies<RepeatedQueryTally> tallies = new Tallies<>();
+        private final Map<String, Long> requests = new HashMap<>();
         private long judged;
         private long couldNot;
 
@@ -32,14 +37,22 @@ public final class RepeatedQueryCheck implements Check {
             } else {
                 judged++;
             }
+            long ordinal = count(view.operation());
             for (Repeat repeat : view.repeats()) {
                 RepeatedQueryTally tally = tallies.of(
                         repeat.key(view.operation()),
                         () -> new RepeatedQueryTally(view.operation(), repeat.shape(), repeat.site()));
                 if (tally != null) {
-                    tally.add(view, repeat);
+                    tally.add(view, repeat, ordinal);
                 }
             }
+        }
+
+        /** Which request of its route this is, from 1; 0 where there are too many routes to count. */
+        private long count(String operation) {
+            return requests.size() < MAX_OPERATIONS || requests.containsKey(operation)
+                    ? requests.merge(operation, 1L, Long::sum)
+                    : 0;
         }
 
         private static boolean cannotTell(RequestView view) {
@@ -53,7 +66,9 @@ public final class RepeatedQueryCheck implements Check {
 
         @Override
         public List<Finding> findings() {
-            return tallies.all().stream().map(RepeatedQueryTally::finding).toList();
+            return tallies.all().stream()
+                    .map(tally -> tally.finding(requests.getOrDefault(tally.operation(), 0L)))
+                    .toList();
         }
 
         @Override

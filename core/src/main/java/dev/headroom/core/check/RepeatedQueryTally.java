@@ -16,10 +16,14 @@ final class RepeatedQueryTally {
 
     private static final int FEW = 10;
 
+    /** So many requests of a route, of which only the first repeats a query, and it has filled a cache. */
+    private static final int ENOUGH_REQUESTS = 4;
+
     private final String operation;
     private final QueryShape shape;
     private final @Nullable CallSite site;
     private long requests;
+    private long lastOrdinal;
     private long repeats;
     private long most;
     private long nanos;
@@ -38,8 +42,14 @@ final class RepeatedQueryTally {
         this.site = site;
     }
 
-    void add(RequestView view, Repeat repeat) {
+    String operation() {
+        return operation;
+    }
+
+    /** Adds one request's repeat; {@code ordinal} counts the requests of its route from 1. */
+    void add(RequestView view, Repeat repeat, long ordinal) {
         requests++;
+        lastOrdinal = ordinal;
         List<Query> distinct = repeat.distinct();
         long count = repeat.count();
         long time = repeat.foldedNanos();
@@ -78,10 +88,12 @@ final class RepeatedQueryTally {
         return writes * 2 >= distinct.size();
     }
 
-    Finding finding() {
+    /** The finding; {@code ofRoute} is how many requests the route had, those without the repeat included. */
+    Finding finding(long ofRoute) {
         boolean isProven = feed != null && proven * 2 >= searched;
         Evidence evidence = isProven ? Evidence.PROVEN : withValues > 0 ? Evidence.LIKELY : Evidence.HINT;
-        Level level = worthwhile == 0 || interleavedWrites * 2 > requests ? Level.NOTE : Level.PROBLEM;
+        boolean fillsCache = lastOrdinal == 1 && ofRoute >= ENOUGH_REQUESTS;
+        Level level = worthwhile == 0 || fillsCache || interleavedWrites * 2 > requests ? Level.NOTE : Level.PROBLEM;
         Cost total = new Cost(repeats - requests, nanos, rows, bytes);
         long typical = Math.round((double) repeats / requests);
         List<String> explanation = new ArrayList<>();
@@ -97,6 +109,8 @@ final class RepeatedQueryTally {
         }
         if (interleavedWrites * 2 > requests) {
             explanation.add("each is followed by a write to the same table: it looks like a check before writing");
+        } else if (fillsCache) {
+            explanation.add("only in the first of " + ofRoute + " requests: it looks like a cache that was filled");
         } else if (level == Level.NOTE) {
             explanation.add("few and fast: a small cost");
         }

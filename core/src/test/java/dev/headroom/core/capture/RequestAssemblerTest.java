@@ -93,8 +93,9 @@ class RequestAssemblerTest {
         assembler.advance(ms(100));
         take(finished(1, 10, 20), finished(2, 21, 130));
         assembler.advance(ms(1_000));
-        assertThat(traces.requests).hasSize(2).allSatisfy(trace -> assertThat(trace.queries())
-                .hasSize(1));
+        assertThat(traces.requests)
+                .hasSize(2)
+                .allSatisfy(trace -> assertThat(trace.queries()).hasSize(1));
     }
 
     @Test

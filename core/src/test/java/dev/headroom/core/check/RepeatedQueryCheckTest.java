@@ -39,6 +39,31 @@ class RepeatedQueryCheckTest {
     }
 
     @Test
+    void onlyTheFirstOfSeveralRequestsLooksLikeTheFillingOfACache() {
+        TestRequest first = get("/").each(range(1, 20), 1, USER);
+        TestRequest[] requests = {
+            first, get("/"), get("/"), get("/"), get("/other").each(range(1, 20), 1, USER)
+        };
+        assertThat(TestRequest.diagnose(requests))
+                .satisfiesExactly(
+                        other -> {
+                            assertThat(other.operation()).isEqualTo("GET /other");
+                            assertThat(other.level()).isEqualTo(Level.PROBLEM);
+                        },
+                        once -> {
+                            assertThat(once.level()).isEqualTo(Level.NOTE);
+                            assertThat(once.explanation())
+                                    .anyMatch(line -> line.startsWith("only in the first of 4 requests"));
+                        });
+        TestRequest[] again = {
+            get("/").each(range(1, 20), 1, USER), get("/"), get("/"), get("/").each(range(1, 20), 1, USER)
+        };
+        assertThat(TestRequest.diagnose(again))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.level()).isEqualTo(Level.PROBLEM));
+    }
+
+    @Test
     void isSilentAboutReadingTheSchema() {
         TestRequest request = get("/first")
                 .each(
