@@ -9,3 +9,6 @@ for main in sql.StatementThroughput check.DoctorThroughput; do
     java -XX:+UseSerialGC -Xmx256m -cp "core/target/classes:core/target/test-classes:$(cat core/target/classpath.txt)" \
         "dev.headroom.core.$main"
 done
+# a request of a million statements is some 230 MB itself
+java -XX:+UseSerialGC -Xmx512m -cp "core/target/classes:core/target/test-classes:$(cat core/target/classpath.txt)" \
+    dev.headroom.core.check.MillionStatements

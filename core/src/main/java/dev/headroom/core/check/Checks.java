@@ -17,6 +17,7 @@ public final class Checks {
             new RepeatedWriteCheck(),
             new TransactionPerStatementCheck(),
             new IdleInTransactionCheck(),
+            new TransactionLeftOpenCheck(),
             new RepeatedSetUpCheck(),
             new FailedQueryCheck());
 
@@ -33,6 +34,7 @@ public final class Checks {
             Map.entry(RepeatedWriteCheck.ID, "Rows are written one by one."),
             Map.entry(TransactionPerStatementCheck.ID, "Each statement has a transaction of its own."),
             Map.entry(IdleInTransactionCheck.ID, "A transaction is held while nothing runs."),
+            Map.entry(TransactionLeftOpenCheck.ID, "A transaction is still open when its request has ended."),
             Map.entry(RepeatedSetUpCheck.ID, "Connections are opened again and again."),
             Map.entry(FailedQueryCheck.ID, "A statement fails."));
 

@@ -20,15 +20,9 @@ final class GrowthTally {
     private final QueryShape source;
     private final Set<Long> fed = new HashSet<>();
     private @Nullable QueryShape example;
-    private long count;
-    private double sumRows;
-    private double sumRowsSquared;
-    private double sumRepeats;
-    private double sumRepeatsSquared;
-    private double sumProducts;
-    private double sumNanos;
-    private double sumOtherNanos;
-    private double sumOtherStatements;
+    private final LeastSquares repeatsByRows = new LeastSquares();
+    private final LeastSquares statementsByRows = new LeastSquares();
+    private final RequestTimes times = new RequestTimes();
     private long mostRows;
     private long leastRows = Long.MAX_VALUE;
 
@@ -55,42 +49,42 @@ final class GrowthTally {
     }
 
     void observe(long rows, long repeats, long nanos, long requestNanos, long statements) {
-        count++;
-        sumRows += rows;
-        sumRowsSquared += (double) rows * rows;
-        sumRepeats += repeats;
-        sumRepeatsSquared += (double) repeats * repeats;
-        sumProducts += (double) rows * repeats;
-        sumNanos += nanos;
-        sumOtherNanos += Math.max(0, requestNanos - nanos);
-        sumOtherStatements += statements - repeats;
+        repeatsByRows.add(rows, repeats);
+        statementsByRows.add(rows, statements);
+        times.add(rows, repeats, nanos, requestNanos);
         mostRows = Math.max(mostRows, rows);
         leastRows = Math.min(leastRows, rows);
     }
 
     void addTo(List<Finding> findings, CheckContext context) {
-        double slope = slope();
+        double repeatsOfRow = repeatsOfRow();
         Largest largest = largest(context.statistics());
-        if (slope <= 0 || largest == null || example == null || largest.rows <= mostRows * 1.5) {
+        if (repeatsOfRow <= 0 || largest == null || example == null || largest.rows <= mostRows * 1.5) {
             return;
         }
-        double repeats = slope * largest.rows;
-        double statements = repeats + sumOtherStatements / count;
-        double nanos = repeats * (sumNanos / sumRepeats) + sumOtherNanos / count;
-        boolean over = nanos > context.timeLimitNanos();
+        double repeats = repeatsOfRow * largest.rows;
+        double slope = statementsOfRow(repeatsOfRow);
+        double statements = statementsByRows.meanY() + slope * (largest.rows - statementsByRows.meanX());
+        long count = statementsByRows.count();
+        RequestTimes.Range time = times.at(largest.rows, repeats, largest.uncertainty);
+        boolean over = time.most() > context.timeLimitNanos();
         if (statements < 50 && !over) {
             return;
         }
+        String limit = "the limit of " + Words.time(context.timeLimitNanos());
+        String verdict =
+                !over ? "" : time.least() > context.timeLimitNanos() ? ", over " + limit : ", maybe over " + limit;
         findings.add(new FindingDraft(GrowthCheck.ID, Evidence.LIKELY, Level.PROBLEM, operation)
                 .shape(example)
                 .shape(source)
                 .identity(Long.toHexString(source.id()))
                 .cost(count, Cost.ZERO)
-                .explain(largest.text + ", give or take " + Words.percent(largest.uncertainty) + "; seen so far: "
-                        + (leastRows == mostRows ? "" : leastRows + " to ") + mostRows)
+                .explain("the number of rows, and of statements, give or take " + Words.percent(largest.uncertainty)
+                        + "; seen so far: " + (leastRows == mostRows ? "" : leastRows + " to ") + mostRows + " rows")
                 .explain(String.format(
                         Locale.ROOT,
-                        "%.1f statements for each row, over %s",
+                        "%.1f statements for each row, over %s; the least time if nothing but the statements grows,"
+                                + " the most if all of the request does",
                         slope,
                         Words.count(count, "request", "requests")))
                 .detail("feedShape", Long.toHexString(source.id()))
@@ -98,29 +92,33 @@ final class GrowthTally {
                 .detail("largestRows", Math.round(largest.rows))
                 .detail("uncertainty", largest.uncertainty)
                 .detail("predictedStatements", Math.round(statements))
-                .detail("predictedNanos", Math.round(nanos))
+                .detail("predictedNanos", Math.round((time.least() + time.most()) / 2))
+                .detail("predictedLeastNanos", Math.round(time.least()))
+                .detail("predictedMostNanos", Math.round(time.most()))
                 .finding(
                         Remedy.LOAD_MANY_TOGETHER,
-                        "at the largest it will run about " + Math.round(statements) + " statements and take about "
-                                + Words.time(nanos)
-                                + (over ? ", over the limit of " + Words.time(context.timeLimitNanos()) : "")));
+                        largest.text + ": this request will run about "
+                                + Words.count(Math.round(statements), "statement", "statements") + " and take "
+                                + time.text() + verdict));
     }
 
-    /** Statements per row; 0 where the requests do not show it. */
-    private double slope() {
-        if (count < MIN_REQUESTS || sumRows == 0 || sumRepeats == 0) {
+    /** Repeats per row; 0 where the requests do not show it. */
+    private double repeatsOfRow() {
+        if (repeatsByRows.count() < MIN_REQUESTS || repeatsByRows.sumX() == 0 || repeatsByRows.sumY() == 0) {
             return 0;
         }
-        double rowsSpread = sumRowsSquared - sumRows * sumRows / count;
-        double repeatsSpread = sumRepeatsSquared - sumRepeats * sumRepeats / count;
-        if (rowsSpread < 1e-9) {
+        if (repeatsByRows.xIsConstant()) {
             // Always the same rows: the statements are explained only if they are a small whole number for each row.
-            double ratio = sumRepeats / sumRows;
-            return repeatsSpread < 1e-9 && ratio >= 1 && Math.abs(ratio - Math.rint(ratio)) < 0.01 ? ratio : 0;
+            double ratio = repeatsByRows.sumY() / repeatsByRows.sumX();
+            return repeatsByRows.yIsConstant() && ratio >= 1 && Math.abs(ratio - Math.rint(ratio)) < 0.01 ? ratio : 0;
         }
-        double together = sumProducts - sumRows * sumRepeats / count;
-        double fit = repeatsSpread == 0 ? 0 : together * together / (rowsSpread * repeatsSpread);
-        return fit >= GOOD_FIT ? together / rowsSpread : 0;
+        return repeatsByRows.fit() >= GOOD_FIT ? repeatsByRows.slope() : 0;
+    }
+
+    /** All statements per row: the repeats, and what they feed in turn, where the requests show that it grows as well. */
+    private double statementsOfRow(double repeatsOfRow) {
+        boolean told = !statementsByRows.xIsConstant() && statementsByRows.fit() >= GOOD_FIT;
+        return told ? Math.max(repeatsOfRow, statementsByRows.slope()) : repeatsOfRow;
     }
 
     private @Nullable Largest largest(DatabaseStatistics statistics) {
@@ -152,8 +150,14 @@ final class GrowthTally {
         return new Largest(
                 size,
                 Math.max(0.01, Math.min(1, uncertainty)),
-                "the largest group of " + grouped.table() + " by " + grouped.column() + " has about "
-                        + Words.count(Math.round(size), "row", "rows"));
+                "your largest " + noun(grouped.column()) + " has about " + Words.count(Math.round(size), "row", "rows")
+                        + " of " + grouped.table());
+    }
+
+    /** {@code company} for {@code company_id}: what rows that share a value belong to. */
+    private static String noun(String column) {
+        String bare = column.endsWith("_id") ? column.substring(0, column.length() - "_id".length()) : column;
+        return bare.isEmpty() ? column : bare.replace('_', ' ');
     }
 
     private @Nullable Largest wholeTable(DatabaseStatistics statistics) {
@@ -164,7 +168,7 @@ final class GrowthTally {
                 : new Largest(
                         rows,
                         0.1,
-                        table + " has about " + Words.count(rows, "row", "rows") + ", all of which it reads");
+                        table + " has about " + Words.count(rows, "row", "rows") + ", all of which are read");
     }
 
     private record Largest(double rows, double uncertainty, String text) {}

@@ -4,6 +4,7 @@ import dev.headroom.core.trace.CallSite;
 import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.QueryShape;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Finds single statements that take long, and a good part of their request. Repeats of fast ones are another check's. */
@@ -17,6 +18,11 @@ public final class SlowQueryCheck implements Check {
     /** An execution that takes this long is slow where it is a quarter of the request. */
     private static final long NOTABLE_NANOS = 100_000_000;
 
+    /** Rows that are read in a moment need no index. */
+    private static final long LARGE_TABLE = 10_000;
+
+    private static final Pattern PATTERN = Pattern.compile("(?i)\\bI?LIKE\\b");
+
     @Override
     public String id() {
         return ID;
@@ -24,12 +30,17 @@ public final class SlowQueryCheck implements Check {
 
     @Override
     public CheckRun start(CheckContext context) {
-        return new Run();
+        return new Run(context.statistics());
     }
 
     private static final class Run implements CheckRun {
         private final Tallies<Tally> tallies = new Tallies<>();
+        private final DatabaseStatistics statistics;
         private long judged;
+
+        Run(DatabaseStatistics statistics) {
+            this.statistics = statistics;
+        }
 
         @Override
         public void request(RequestView view) {
@@ -66,7 +77,9 @@ public final class SlowQueryCheck implements Check {
 
         @Override
         public List<Finding> findings() {
-            return tallies.all().stream().map(Tally::finding).toList();
+            return tallies.all().stream()
+                    .map(tally -> tally.finding(statistics))
+                    .toList();
         }
 
         @Override
@@ -95,7 +108,7 @@ public final class SlowQueryCheck implements Check {
             this.site = site;
         }
 
-        Finding finding() {
+        Finding finding(DatabaseStatistics statistics) {
             long each = nanos / executions;
             double share = Math.min(1, (double) nanos / requestNanos);
             FindingDraft draft = new FindingDraft(ID, Evidence.LIKELY, Level.PROBLEM, operation)
@@ -108,7 +121,19 @@ public final class SlowQueryCheck implements Check {
             if (transferNanos * 2 > nanos) {
                 draft.explain("most of it after the first row: the answer is large, or the app reads it slowly");
             }
+            explainPattern(draft, statistics);
             return draft.finding(Remedy.FASTER_STATEMENT, "one statement takes " + Words.time(each));
+        }
+
+        /** A pattern is a value, so whether it begins with a wildcard is not known: said as a condition. */
+        private void explainPattern(FindingDraft draft, DatabaseStatistics statistics) {
+            String table = shape.tables().isEmpty() ? "" : shape.tables().get(0);
+            long size = statistics.rows(table);
+            if (size >= LARGE_TABLE && PATTERN.matcher(shape.text()).find()) {
+                draft.explain(
+                        "it compares with LIKE: where the pattern begins with %, all of " + table + " is read (about "
+                                + Words.count(size, "row", "rows") + "), unless there is a trigram index (pg_trgm)");
+            }
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.headroom.core.report;
 import dev.headroom.core.check.Cost;
 import dev.headroom.core.check.Finding;
 import dev.headroom.core.check.Fix;
+import dev.headroom.core.check.GrowthCheck;
 import dev.headroom.core.trace.CallSite;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 /** One finding as lines of text. */
 final class FindingText {
     private static final String INDENT = "    ";
+    private static final String FED_BY = "fed by: ";
 
     private final TextStyle style;
 
@@ -32,7 +34,13 @@ final class FindingText {
             lines.add(INDENT + TextLines.sql(finding.shapes().get(0).text(), style.width() - 4));
         }
         for (String line : finding.explanation()) {
-            lines.addAll(indented(line, 4));
+            lines.addAll(
+                    line.startsWith(FED_BY)
+                            ? List.of(INDENT
+                                    + FED_BY
+                                    + TextLines.sql(
+                                            line.substring(FED_BY.length()), style.width() - 4 - FED_BY.length()))
+                            : indented(line, 4));
         }
         CallSite site = finding.callSite();
         if (site != null) {
@@ -47,8 +55,12 @@ final class FindingText {
             lines.addAll(fix(fix));
         }
         for (Finding consequence : finding.consequences()) {
-            lines.addAll(indented("also goes away: " + consequence.title(), 4));
-            if (!consequence.shapes().isEmpty()) {
+            String cost = cost(consequence.perRequest());
+            lines.addAll(
+                    indented("also goes away: " + consequence.title() + (cost.isEmpty() ? "" : " (" + cost + ")"), 4));
+            if (consequence.check().equals(GrowthCheck.ID)) {
+                consequence.explanation().forEach(line -> lines.addAll(indented(line, 6)));
+            } else if (!consequence.shapes().isEmpty()) {
                 lines.add("      " + TextLines.sql(consequence.shapes().get(0).text(), style.width() - 6));
             }
         }

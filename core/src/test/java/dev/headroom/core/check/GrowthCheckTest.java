@@ -4,6 +4,7 @@ import static dev.headroom.core.check.TestRequest.column;
 import static dev.headroom.core.check.TestRequest.get;
 import static dev.headroom.core.check.TestRequest.range;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,15 +17,40 @@ class GrowthCheckTest {
                 .satisfies(finding -> {
                     assertThat(finding.evidence()).isEqualTo(Evidence.LIKELY);
                     assertThat(finding.title())
-                            .isEqualTo(
-                                    "at the largest it will run about 625 statements and take about 31 s, over the limit of 30 s");
+                            .isEqualTo("your largest company has about 312 rows of offices: this request will run about"
+                                    + " 625 statements and take about 31 s, maybe over the limit of 30 s");
                     assertThat(finding.explanation().get(0))
-                            .isEqualTo(
-                                    "the largest group of offices by company_id has about 312 rows, give or take 11%; seen so far: 10 to 40");
+                            .isEqualTo("the number of rows, and of statements, give or take 11%; seen so far: 10 to 40"
+                                    + " rows");
                     assertThat(finding.details())
                             .containsEntry("predictedStatements", 625L)
                             .containsEntry("largestRows", 312L);
                 });
+    }
+
+    @Test
+    void aColdRequestDoesNotMoveTheTime() {
+        List<Finding> warm = found(STATISTICS, offices(10), offices(20), offices(40));
+        List<Finding> cold = found(STATISTICS, offices(10).waits(60_000), offices(20), offices(40));
+        assertThat(least(cold)).isCloseTo(least(warm), withinPercentage(1));
+    }
+
+    @Test
+    void givesARangeWhereTheRestOfTheRequestMayGrowToo() {
+        Finding finding = found(
+                        STATISTICS,
+                        offices(10).waits(3_000),
+                        offices(20).waits(6_000),
+                        offices(40).waits(12_000))
+                .get(0);
+        assertThat(finding.title()).endsWith("take 33 s to 138 s, over the limit of 30 s");
+    }
+
+    @Test
+    void countsWhatTheRepeatsFeedInTurn() {
+        // a manager for each row, and that manager's address: the second is not fed by the offices
+        Finding finding = found(STATISTICS, nested(10), nested(20), nested(40)).get(0);
+        assertThat(finding.details()).containsEntry("predictedStatements", 625L);
     }
 
     @Test
@@ -46,6 +72,10 @@ class GrowthCheckTest {
     @Test
     void isSilentWhereTheLargestWasSeenAlready() {
         assertThat(found(STATISTICS, offices(100), offices(200), offices(300))).isEmpty();
+    }
+
+    private static long least(List<Finding> findings) {
+        return findings.get(0).details().get("predictedLeastNanos") instanceof Long nanos ? nanos : -1;
     }
 
     private static final DatabaseStatistics STATISTICS = new DatabaseStatistics() {
@@ -72,6 +102,17 @@ class GrowthCheckTest {
         return get("/api/offices")
                 .run("select id from offices where company_id = $1", 7, column("offices.id", range(1_000, 999 + rows)))
                 .each(range(1_000, 999 + looked), 50, "select street from addresses where office_id = $1");
+    }
+
+    private static TestRequest nested(int count) {
+        return get("/api/offices")
+                .run(
+                        1,
+                        "select id from offices where company_id = $1",
+                        7,
+                        column("offices.id", range(1_000, 999 + count)))
+                .each(range(1_000, 999 + count), 50, "select id from users where office_id = $1", "users.tag")
+                .each(range(50_000, 49_999 + count), 50, "select street from places where tag = $1");
     }
 
     private static TestRequest load(int count, String sql) {

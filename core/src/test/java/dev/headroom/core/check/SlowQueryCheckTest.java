@@ -31,6 +31,30 @@ class SlowQueryCheckTest {
                 .isEmpty();
     }
 
+    @Test
+    void tellsOfWildcardsOnlyOnTablesThatAreKnownToBeLarge() {
+        String sql = "select a from t where upper(name) like upper($1)";
+        assertThat(explained(50_000, sql)).anyMatch(line -> line.contains("all of t is read (about 50,000 rows)"));
+        assertThat(explained(500, sql)).noneMatch(line -> line.contains("LIKE"));
+        assertThat(explained(-1, sql)).noneMatch(line -> line.contains("LIKE"));
+        assertThat(explained(50_000, "select liked from t where a = $1")).noneMatch(line -> line.contains("LIKE"));
+    }
+
+    private static List<String> explained(long rows, String sql) {
+        DatabaseStatistics statistics = new DatabaseStatistics() {
+            @Override
+            public long rows(String table) {
+                return rows;
+            }
+        };
+        return TestRequest.diagnose(
+                        List.of(new SlowQueryCheck()),
+                        new CheckContext(statistics, 30_000_000_000L),
+                        get("/a").run(800, sql, "%x%"))
+                .get(0)
+                .explanation();
+    }
+
     private static List<Finding> found(TestRequest... requests) {
         return TestRequest.diagnose(List.of(new SlowQueryCheck()), CheckContext.DEFAULT, requests);
     }

@@ -142,6 +142,12 @@ public final class TestRequest {
         return run(0.1, "BEGIN");
     }
 
+    /** Goes on in a transaction that began elsewhere. */
+    public TestRequest inTransaction(long transactionId) {
+        transaction = transactionId;
+        return this;
+    }
+
     public TestRequest commit() {
         run(0.1, "COMMIT");
         transaction = 0;
