@@ -27,6 +27,16 @@ final class CountDistribution {
         }
     }
 
+    /** The same counts, apart from what is added later. */
+    CountDistribution copy() {
+        CountDistribution copy = new CountDistribution();
+        copy.counts = new TreeMap<>(counts);
+        copy.rounding = rounding;
+        copy.total = total;
+        copy.max = max;
+        return copy;
+    }
+
     /** The lower median; 0 where nothing was added. */
     long median() {
         long before = 0;

@@ -62,6 +62,7 @@ final class CoverageText {
 
     private static String checks(RunReport report) {
         List<String> clean = new ArrayList<>();
+        List<String> idle = new ArrayList<>();
         List<String> parts = new ArrayList<>();
         for (CheckCoverage coverage : report.coverage()) {
             long found = report.findings().stream()
@@ -71,7 +72,7 @@ final class CoverageText {
                 parts.add(coverage.check() + " could not judge " + Figures.count(coverage.couldNot()) + " ("
                         + coverage.reason() + ")");
             } else if (coverage.judged() == 0) {
-                parts.add(coverage.check() + " had nothing to judge");
+                idle.add(coverage.check());
             } else if (found == 0) {
                 clean.add(coverage.check());
             } else {
@@ -80,6 +81,9 @@ final class CoverageText {
         }
         if (!clean.isEmpty()) {
             parts.add("nothing found by " + String.join(", ", clean));
+        }
+        if (!idle.isEmpty()) {
+            parts.add(String.join(", ", idle) + " had nothing to judge");
         }
         return parts.isEmpty() ? "none" : String.join("; ", parts);
     }

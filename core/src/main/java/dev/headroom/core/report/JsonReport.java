@@ -41,6 +41,7 @@ public final class JsonReport {
                 report.summary().operations().stream()
                         .map(JsonReport::operation)
                         .toList());
+        map.put("job", job(report.summary().job()));
         map.put("findings", report.findings().stream().map(FindingJson::map).toList());
         map.put("silenced", report.silenced().stream().map(FindingJson::map).toList());
         map.put("warnings", report.warnings());
@@ -80,6 +81,32 @@ public final class JsonReport {
         map.put("maxNanos", operation.maxNanos());
         map.put("totalNanos", operation.totalNanos());
         map.put("databaseShare", operation.databaseShare());
+        return map;
+    }
+
+    private static @Nullable Map<String, Object> job(@Nullable JobSummary job) {
+        if (job == null) {
+            return null;
+        }
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("statements", job.statements());
+        map.put("shapes", job.shapes());
+        map.put("transactions", job.transactions());
+        map.put("nanos", job.nanos());
+        map.put("groups", job.groups().stream().map(JsonReport::group).toList());
+        return map;
+    }
+
+    private static Map<String, Object> group(TransactionGroup group) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("begins", group.begins());
+        map.put("times", group.times());
+        map.put("statements", group.statements());
+        map.put("statementsMedian", group.statementsMedian());
+        map.put("statementsMax", group.statementsMax());
+        map.put("nanos", group.nanos());
+        map.put("repeated", group.repeated());
+        map.put("repeatedTimes", group.repeatedTimes());
         return map;
     }
 

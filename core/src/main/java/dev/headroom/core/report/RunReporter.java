@@ -122,6 +122,7 @@ public final class RunReporter implements TraceSink {
                 summary.events(),
                 summary.moreEvents(),
                 summary.memory(),
+                summary.job(),
                 summary.counters());
     }
 

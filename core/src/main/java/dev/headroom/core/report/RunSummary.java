@@ -29,10 +29,12 @@ public final class RunSummary implements TraceSink {
     private long connections;
     private long moreEvents;
     private @Nullable MemorySummary memory;
+    private @Nullable JobTally job = new JobTally();
     private CaptureCounters counters = CaptureCounters.ZERO;
 
     @Override
     public void request(RequestTrace trace) {
+        job = null;
         String operation = trace.request().operation();
         if (operations.size() >= MAX_OPERATIONS && !operations.containsKey(operation)) {
             operation = OTHER;
@@ -56,6 +58,9 @@ public final class RunSummary implements TraceSink {
     @Override
     public void outside(Query query) {
         count(query);
+        if (job != null) {
+            job.add(query);
+        }
     }
 
     private void count(Query query) {
@@ -107,6 +112,15 @@ public final class RunSummary implements TraceSink {
             summaries.add(tally.summary());
         }
         summaries.sort(Comparator.comparingLong(OperationSummary::totalNanos).reversed());
-        return new Summary(summaries, statements, control, connections, events, moreEvents, memory, counters);
+        return new Summary(
+                summaries,
+                statements,
+                control,
+                connections,
+                events,
+                moreEvents,
+                memory,
+                job == null ? null : job.summary(),
+                counters);
     }
 }

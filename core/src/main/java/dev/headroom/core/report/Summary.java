@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param events what happened, the first 200
  * @param moreEvents how many events came after those
  * @param memory peaks; null where no sample was taken
+ * @param job what ran where no request came at all; null where one came, or nothing ran
  * @param counters what capture saw and what it lost
  */
 public record Summary(
@@ -29,6 +30,7 @@ public record Summary(
         List<Event> events,
         long moreEvents,
         @Nullable MemorySummary memory,
+        @Nullable JobSummary job,
         CaptureCounters counters) {
     public Summary {
         operations = List.copyOf(operations);

@@ -16,6 +16,7 @@ import java.util.Map;
  */
 public final class TextReport {
     private static final int MAX_ROUTES = 8;
+    private static final int MAX_GROUPS = 12;
     private static final int MAX_EVENTS = 5;
     private static final int WHOLE_PROBLEMS = 12;
     private static final int SHORT_FINDINGS = 10;
@@ -34,6 +35,11 @@ public final class TextReport {
         if (!report.summary().operations().isEmpty()) {
             lines.add("");
             lines.addAll(new RouteTable(style).lines(report.summary().operations(), MAX_ROUTES));
+        }
+        JobSummary job = report.summary().job();
+        if (job != null) {
+            lines.add("");
+            lines.addAll(new JobTable(style).lines(job, MAX_GROUPS));
         }
         findings(report, lines);
         events(report, lines);
@@ -77,6 +83,14 @@ public final class TextReport {
 
     /** The sentence for the reader who reads only one. */
     public static String answer(RunReport report) {
+        JobSummary job = report.summary().job();
+        if (job != null) {
+            return "No request came through Headroom. What the command ran by itself: "
+                    + Figures.of(job.statements(), "statement", "statements") + " of "
+                    + Figures.of(job.shapes(), "shape", "shapes") + " in "
+                    + Figures.of(job.transactions(), "transaction", "transactions") + ", "
+                    + Figures.time(job.nanos()) + " in the database.";
+        }
         if (report.summary().requests() == 0) {
             return "No request came through Headroom: send some to the port that it listens on.";
         }
