@@ -7,10 +7,14 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** What must be undone, latest first, exactly once: at the end, or when the demo is interrupted. Thread-safe. */
 final class Cleanup implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 15;
+
     private final Deque<AutoCloseable> steps = new ArrayDeque<>();
     private final Thread onInterrupt = new Thread(this::runAll, "headroom-demo-cleanup");
 
@@ -22,11 +26,18 @@ final class Cleanup implements AutoCloseable {
         steps.push(step);
     }
 
-    /** Ends a process and all that it started, when its turn comes. */
+    /**
+     * Ends a process and all that it started, when its turn comes. It is asked first: killed at once, a
+     * {@code headroom run} could not remove its private folder, nor the watchdog that would do it instead.
+     */
     void add(Process process) {
         add(() -> {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly().waitFor();
+            List<ProcessHandle> started = process.descendants().toList();
+            process.destroy();
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                started.forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly().waitFor();
+            }
         });
     }
 
