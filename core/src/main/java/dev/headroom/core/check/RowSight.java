@@ -17,6 +17,8 @@ final class RowSight {
         SEEN,
         /** It would be found if it were shown, and it is not. */
         NOT_SEEN,
+        /** Not seen, and it is a text of which not one of several words is in the response. */
+        NO_WORD_SEEN,
         /** Some of its words are in the response: by chance, or because it is shown cut. */
         IN_DOUBT,
         /** It is NULL, or showing it would leave nothing that can be found. */
@@ -25,6 +27,9 @@ final class RowSight {
 
     /** With fewer words, a text is in a response by chance too easily to say that it was seen. */
     private static final int TELLING_WORDS = 3;
+
+    /** So many words of one text, each looked for, tell as much as values that differ. */
+    private static final int MANY_WORDS = 4;
 
     private final ResponseValues response;
 
@@ -77,10 +82,10 @@ final class RowSight {
         for (int i = from; i < to; i++) {
             shown += ResponseSearch.shows(response, words.get(i)) ? 1 : 0;
         }
-        if (shown == 0) {
-            return Fate.NOT_SEEN;
-        }
         int all = to - from;
+        if (shown == 0) {
+            return all >= MANY_WORDS ? Fate.NO_WORD_SEEN : Fate.NOT_SEEN;
+        }
         if (all >= TELLING_WORDS && shown * 3 >= all * 2) {
             return Fate.SEEN;
         }

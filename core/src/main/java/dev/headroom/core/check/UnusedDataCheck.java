@@ -4,6 +4,7 @@ import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.ResultColumn;
 import dev.headroom.core.trace.StatementKind;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -115,17 +116,45 @@ public final class UnusedDataCheck implements Check {
                 return;
             }
             boolean anyText = !view.trace().response().separate();
+            boolean[] wordless = new boolean[fates.length];
             for (int row = 0; row < fates.length; row++) {
                 long value = column.values().get(row);
                 if (fates[row] == RowSight.Fate.SEEN || asked.contains(value)) {
                     into.used();
-                } else if (fates[row] == RowSight.Fate.NOT_SEEN && (!anyText || shownRows[row])) {
+                } else if (isNotSeen(fates[row]) && (!anyText || shownRows[row])) {
                     // in running text, only a row that is shown tells that the column is not
                     into.notSeen(value, anyText);
+                    wordless[row] = fates[row] == RowSight.Fate.NO_WORD_SEEN;
                 } else if (fates[row] == RowSight.Fate.IN_DOUBT) {
                     into.inDoubt();
                 }
             }
+            if (differ(query, column, wordless)) {
+                into.tells(anyText);
+            }
+        }
+
+        private static boolean isNotSeen(RowSight.Fate fate) {
+            return fate == RowSight.Fate.NOT_SEEN || fate == RowSight.Fate.NO_WORD_SEEN;
+        }
+
+        /** Whether enough of these rows differ in any column of their table, so that one row is not counted twice. */
+        private static boolean differ(Query query, ResultColumn column, boolean[] rows) {
+            Set<Long> different = new HashSet<>();
+            for (ResultColumn other : query.columns()) {
+                if (other.tableOid() == column.tableOid()) {
+                    different.clear();
+                    for (int row = 0; row < Math.min(rows.length, other.values().size()); row++) {
+                        if (rows[row]) {
+                            different.add(other.values().get(row));
+                        }
+                    }
+                    if (different.size() >= UnusedDataTally.MIN_VALUES) {
+                        return true;
+                    }
+                }
+            }
+            return false;
         }
 
         @Override

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** What a route fetched of one table, by column. For one thread. */
 final class UnusedDataTally {
     private static final int MIN_REQUESTS = 3;
-    /** Different values of a request that were looked for. */
-    private static final int MIN_VALUES = 5;
+    /** Different values of a request that were looked for, or different rows with a text whose words were. */
+    static final int MIN_VALUES = 5;
 
     /** At most one value in so many of which some words were seen: more of them are texts that are shown cut. */
     private static final int FEW_DOUBTS = 4;
@@ -115,12 +115,14 @@ final class UnusedDataTally {
         private long doubts;
         private boolean used;
         private boolean inText;
+        private boolean told;
 
         private void begin(long id) {
             if (request != id) {
                 requests++;
                 request = id;
                 notSeen.clear();
+                told = false;
             }
         }
 
@@ -137,9 +139,15 @@ final class UnusedDataTally {
         void notSeen(long value, boolean text) {
             values++;
             if (notSeen.size() < MIN_VALUES && notSeen.add(value) && notSeen.size() == MIN_VALUES) {
-                telling++;
-                inText |= text;
+                tells(text);
             }
+        }
+
+        /** The request's response tells that the column was not shown. */
+        void tells(boolean text) {
+            telling += told ? 0 : 1;
+            told = true;
+            inText |= text;
         }
     }
 }

@@ -6,6 +6,7 @@ import static dev.headroom.core.check.TestRequest.range;
 import static dev.headroom.core.check.TestRequest.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +73,29 @@ class UnusedDataCheckTest {
     }
 
     @Test
+    void oneTextInRowsThatDifferIsEnoughWhereNoneOfItsWordsIsSeen() {
+        Finding finding = found(sameText("Office"), sameText("Office"), sameText("Office"))
+                .get(0);
+        assertThat(finding.title()).isEqualTo("offices.directions is fetched and not seen in the response");
+    }
+
+    @Test
+    void oneTextInRowsThatDifferIsNotEnoughWhereAWordOfItIsSeen() {
+        String office = "Office at the building";
+        assertThat(found(sameText(office), sameText(office), sameText(office))).isEmpty();
+    }
+
+    @Test
+    void oneShortTextInRowsThatDifferIsNotEnough() {
+        assertThat(found(sameState(1), sameState(2), sameState(3))).isEmpty();
+    }
+
+    @Test
+    void oneRowThatIsJoinedAgainAndAgainIsNotEnough() {
+        assertThat(found(sameJoined(1), sameJoined(2), sameJoined(3))).isEmpty();
+    }
+
+    @Test
     void answersWithoutContentTellNothing() {
         assertThat(found(
                         request(1, true).status(304),
@@ -133,6 +157,43 @@ class UnusedDataCheckTest {
             request.run(SQL, column("offices.notes", notes(number)[0]));
         }
         return request;
+    }
+
+    private static final String DIRECTIONS = "Deliver between eight and noon to the building's dock. ".repeat(12);
+
+    private static TestRequest sameText(String name) {
+        return sameTexts(name, DIRECTIONS);
+    }
+
+    private static TestRequest sameState(int number) {
+        return sameTexts("Office " + number, "waiting for approval ".repeat(4));
+    }
+
+    private static TestRequest sameTexts(String name, String text) {
+        Object[] names = texts(name, 1, 20);
+        return get("/a")
+                .run(
+                        SQL,
+                        column("offices.name", names),
+                        column(
+                                "offices.directions",
+                                Collections.nCopies(20, text).toArray()))
+                .shows(names);
+    }
+
+    private static TestRequest sameJoined(int number) {
+        Object[] orders = texts("order of the year " + number, 1, 20);
+        return get("/a")
+                .run(
+                        SQL,
+                        column("orders.name", orders),
+                        column(
+                                "offices.name",
+                                Collections.nCopies(20, "Northern office").toArray()),
+                        column(
+                                "offices.directions",
+                                Collections.nCopies(20, DIRECTIONS).toArray()))
+                .shows(orders);
     }
 
     private static TestRequest small(int number) {
