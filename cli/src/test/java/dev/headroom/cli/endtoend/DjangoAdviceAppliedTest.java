@@ -96,7 +96,7 @@ class DjangoAdviceAppliedTest {
 
         assertThat(statements.get("GET /api/orders")).isLessThanOrEqualTo(4);
         assertThat(statements.get("GET /api/branches")).isLessThanOrEqualTo(4);
-        assertThat(actions).contains("select_related", "prefetch_related", "prefetch_to_attr");
+        assertThat(actions).contains("select_related", "prefetch_related", "prefetch_to_attr", "defer");
     }
 
     /** Applies, round by round, the dearest finding of each route, until none is left that says how. */
@@ -159,9 +159,11 @@ class DjangoAdviceAppliedTest {
                 for (String path : paths) {
                     var response = headroom.get(path);
                     assertThat(response.statusCode()).as(path).isEqualTo(200);
-                    assertThat(answers.computeIfAbsent(path, key -> response.body()))
+                    // another run's port may differ, which links name
+                    String answer = response.body().replaceAll("127\\.0\\.0\\.1:\\d+", "the-app");
+                    assertThat(answers.computeIfAbsent(path, key -> answer))
                             .as("what %s answers after the advice was applied", path)
-                            .isEqualTo(response.body());
+                            .isEqualTo(answer);
                 }
             }
             // what instrumentation tells of the last requests may be lost when the app is killed right after them
