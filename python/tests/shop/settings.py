@@ -1,5 +1,5 @@
 import os
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 url = urlsplit(os.environ["DATABASE_URL"])
 
@@ -20,6 +20,7 @@ DATABASES = {
         "NAME": url.path[1:],
         "CONN_MAX_AGE": int(os.environ.get("CONN_MAX_AGE", "0")),
         "ATOMIC_REQUESTS": os.environ.get("ATOMIC_REQUESTS") == "1",
+        "OPTIONS": dict(parse_qsl(url.query)),
     }
 }
 if url.scheme == "sqlite":

@@ -9,7 +9,6 @@ import dev.headroom.core.report.RunReporter;
 import dev.headroom.core.trace.Attribution;
 import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.RequestTrace;
-import dev.headroom.core.trace.TraceSink;
 import dev.headroom.server.recording.RecordingReader;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -66,19 +65,6 @@ class DjangoEndToEndTest {
         return headroom.err();
     }
 
-    private static List<RequestTrace> requests(Path recording) {
-        List<RequestTrace> traces = new ArrayList<>();
-        try (RecordingReader reader = RecordingReader.open(recording)) {
-            reader.replay(new TraceSink() {
-                @Override
-                public void request(RequestTrace trace) {
-                    traces.add(trace);
-                }
-            });
-        }
-        return traces;
-    }
-
     private static RunReport report(Path recording) {
         RunReporter reporter = new RunReporter(CheckContext.DEFAULT);
         try (RecordingReader reader = RecordingReader.open(recording)) {
@@ -107,10 +93,10 @@ class DjangoEndToEndTest {
             assertThat(endOf(headroom)).doesNotContain("instrumentation");
         }
 
-        List<RequestTrace> work = requests(recording()).stream()
+        List<RequestTrace> work = RecordedTraces.of(recording()).stream()
                 .filter(trace -> trace.request().route().equals("/work/<int:number>"))
                 .toList();
-        List<RequestTrace> books = requests(recording()).stream()
+        List<RequestTrace> books = RecordedTraces.of(recording()).stream()
                 .filter(trace -> trace.request().route().equals("/books"))
                 .toList();
         assertThat(work).hasSize(20);
@@ -246,7 +232,7 @@ class DjangoEndToEndTest {
             ask(headroom);
             assertThat(endOf(headroom)).contains("theirs is loaded").doesNotContain("no hello");
         }
-        assertThat(requests(recording()))
+        assertThat(RecordedTraces.of(recording()))
                 .anySatisfy(trace -> assertThat(trace.queries())
                         .isNotEmpty()
                         .extracting(Query::attribution)
@@ -265,7 +251,7 @@ class DjangoEndToEndTest {
                     "it answers", () -> headroom.get("/stream").statusCode() == 200);
             assertThat(endOf(headroom)).doesNotContain("hello");
         }
-        assertThat(requests(recording()))
+        assertThat(RecordedTraces.of(recording()))
                 .allSatisfy(trace -> assertThat(trace.queries())
                         .extracting(Query::attribution)
                         .doesNotContain(Attribution.EXACT));
