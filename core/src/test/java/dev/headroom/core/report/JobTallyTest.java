@@ -1,5 +1,6 @@
 package dev.headroom.core.report;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headroom.core.check.CheckContext;
@@ -27,8 +28,8 @@ class JobTallyTest {
         importOrders(2, 9);
         importOrders(3, 3);
         run(0, "SELECT count(*) FROM orders");
-        JobSummary job = reporter.report(List.of(), LocalDate.EPOCH).summary().job();
-        assertThat(job).isNotNull();
+        JobSummary job = requireNonNull(
+                reporter.report(List.of(), LocalDate.EPOCH).summary().job());
         assertThat(job.statements()).isEqualTo(3 + 3 + 9 + 3 + 1);
         assertThat(job.transactions()).isEqualTo(3);
         assertThat(job.shapes()).isEqualTo(3);
@@ -53,8 +54,8 @@ class JobTallyTest {
         run(7, "ROLLBACK TO SAVEPOINT s");
         run(7, "INSERT INTO lines (id) VALUES (2)");
         run(7, "COMMIT");
-        JobSummary job = reporter.report(List.of(), LocalDate.EPOCH).summary().job();
-        assertThat(job).isNotNull();
+        JobSummary job = requireNonNull(
+                reporter.report(List.of(), LocalDate.EPOCH).summary().job());
         assertThat(job.transactions()).isEqualTo(1);
         assertThat(job.groups().get(0).statementsMax()).isEqualTo(3);
     }
