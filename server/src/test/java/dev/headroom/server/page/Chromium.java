@@ -61,7 +61,13 @@ final class Chromium implements AutoCloseable {
     /** Waits until the page's server has read all of its recordings: before that, views show what there is so far. */
     static void awaitRead(Page page, String address) {
         page.navigate(address);
-        page.waitForFunction("async () => (await (await fetch('api/recordings')).json()).every(each => each.read)");
+        page.waitForFunction("""
+                async () => {
+                    const recordings = await (await fetch('api/recordings')).json();
+                    const error = recordings.error ?? recordings.find(each => each.error)?.error;
+                    if (error) throw new Error(error);
+                    return recordings.every(each => each.read);
+                }""");
     }
 
     /** What the browser complained about so far: script errors, refused contents, failed loads. */

@@ -56,6 +56,6 @@ export function InFlightChart({ series, onRange, height }) {
 
 export function Events({ series }) {
   if (!series.events.length) return null;
-  return html`<details class="events"><summary>${of(series.events.length, 'event', 'events')} <span aria-hidden="true">▾</span></summary><ol>
+  return html`<details class="events"><summary>${of(series.events.length, 'event', 'events')}</summary><ol>
     ${series.events.slice(0, 200).map(each => html`<li><time>+${millis(each.t)}</time> <code>${each.kind.replaceAll('_', ' ')}</code> ${each.text}</li>`)}</ol></details>`;
 }

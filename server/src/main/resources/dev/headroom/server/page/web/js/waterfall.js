@@ -20,7 +20,7 @@ export function Waterfall({ data, groups, address }) {
     : byShape(data, groups).map(({ group, queries }) => ({ label: name(group.shape), times: queries.length, bars: queries.map(mark), note: millis(group.millis) }));
   const spans = transactions(data.queries);
   return html`<h2>Where the time went</h2>
-    <div class="toolbar"><p class="hint keys"><span><i class="key app"></i>app</span> <span><i class="key statement"></i>statement</span>
+    <div class="toolbar"><p class="hint keys"><span><i class="key app"></i>app</span> <span><i class="key sending"></i>response on its way</span> <span><i class="key statement"></i>statement</span>
       <span><i class="key repeated"></i>repeated</span> <span><i class="key same"></i>same values as before</span> <span><i class="key transaction"></i>transaction</span></p>
       <label class="filter">Lines <select value=${single ? 'single' : 'shape'} onChange=${event => address.change({ lines: event.target.value === 'single' ? 'single' : null, all: null })}>
         <option value="shape">one for each different statement</option><option value="single">one for each execution</option></select></label></div>
