@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,8 +71,17 @@ class CtrlCTest {
         }
     }
 
+    /** From /proc, since {@link ProcessHandle.Info} cuts a long class path, and what follows it, at 4,096 bytes. */
     private static String commandLine(ProcessHandle process) {
-        return process.info().commandLine().orElse("");
+        try {
+            byte[] arguments = Files.readAllBytes(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
+            return new String(arguments, StandardCharsets.UTF_8)
+                    .replace('\0', ' ')
+                    .strip();
+        } catch (IOException e) {
+            // it has ended
+            return "";
+        }
     }
 
     private static List<Path> ours(Path temporary) {
