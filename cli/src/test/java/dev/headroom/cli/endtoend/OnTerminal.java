@@ -32,7 +32,8 @@ final class OnTerminal implements AutoCloseable {
 
     /** Starts one; {@code arguments} are quoted as for a shell. */
     static OnTerminal start(Path folder, Map<String, String> environment, String arguments) {
-        String command = HeadroomProcess.java() + " -XX:TieredStopAtLevel=1 -cp "
+        // without "exec" some shells stay, are interrupted, too, and end with a status of their own
+        String command = "exec " + HeadroomProcess.java() + " -XX:TieredStopAtLevel=1 -cp "
                 + System.getProperty("java.class.path") + " dev.headroom.cli.Main " + arguments;
         ProcessBuilder builder = new ProcessBuilder(
                         // whoever runs the tests may ignore signals, and that is inherited
