@@ -41,7 +41,7 @@ final class AppSide implements EventLoop.Handler {
     static @Nullable AppSide connect(ClientSide client, ProxyScope scope, Destination to) {
         InetSocketAddress address = to.address();
         if (address == null) {
-            scope.loop.execute(() -> client.appRefused("the app does not listen yet."));
+            scope.loop.execute(() -> client.link.refused("the app does not listen yet."));
             return null;
         }
         AppSide side = null;
@@ -59,7 +59,7 @@ final class AppSide implements EventLoop.Handler {
             if (side != null) {
                 side.close();
             }
-            scope.loop.execute(() -> client.appRefused(refused(to)));
+            scope.loop.execute(() -> client.link.refused(refused(to)));
             return null;
         }
     }
@@ -124,7 +124,7 @@ final class AppSide implements EventLoop.Handler {
             lost("the app broke the connection before its response was complete.");
         } else {
             close();
-            client.appRefused(refused(to));
+            client.link.refused(refused(to));
         }
     }
 
@@ -144,7 +144,7 @@ final class AppSide implements EventLoop.Handler {
         eof = true;
         Exchange current = responses.exchange();
         if (current != null && current.upgraded) {
-            client.tunnelEnded();
+            client.departures.tunnelEnded();
         } else if (current != null
                 && current.response != null
                 && current.response.body().untilClose()) {
@@ -163,7 +163,7 @@ final class AppSide implements EventLoop.Handler {
         if (current == null || current.responseDone) {
             client.appLeft(this);
         } else {
-            client.appGone(this, Outcome.APP_GONE, text);
+            client.departures.appGone(this, Outcome.APP_GONE, text);
         }
     }
 

@@ -1,9 +1,10 @@
 package dev.headroom.proxy.http;
 
-import dev.headroom.proxy.net.BufferPool;
+import dev.headroom.proxy.net.EventLoop;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 
 /**
@@ -12,14 +13,24 @@ import java.nio.channels.SocketChannel;
  */
 final class ClientChannel {
     private final SocketChannel channel;
+    private final SelectionKey key;
     private final OutQueue out;
+    private boolean inputEnded;
     private boolean ending;
     private boolean lingers;
     private boolean closed;
 
-    ClientChannel(SocketChannel channel, BufferPool buffers) {
+    /**
+     * Takes a connection that was accepted.
+     *
+     * @param handler told when it can be read or written
+     */
+    ClientChannel(SocketChannel channel, EventLoop loop, EventLoop.Handler handler) throws IOException {
         this.channel = channel;
-        out = new OutQueue(buffers);
+        out = new OutQueue(loop.buffers());
+        channel.configureBlocking(false);
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        key = loop.register(channel, SelectionKey.OP_READ, handler);
     }
 
     /** Whether nothing more can be sent or received. */
@@ -42,8 +53,30 @@ final class ClientChannel {
         return out.isEmpty();
     }
 
+    /** Reads what is there; −1 once the client has ended its side. */
     int read(ByteBuffer in) throws IOException {
-        return channel.read(in);
+        int count = channel.read(in);
+        inputEnded |= count < 0;
+        return count;
+    }
+
+    /** Whether the client has ended its side. */
+    boolean isInputEnded() {
+        return inputEnded;
+    }
+
+    /** Asks to be told when all can be written that is kept, and, where that is wanted, when there is more to read. */
+    void watch(boolean input) {
+        if (closed || !key.isValid()) {
+            return;
+        }
+        int operations = out.isEmpty() ? 0 : SelectionKey.OP_WRITE;
+        if (input && !inputEnded) {
+            operations |= SelectionKey.OP_READ;
+        }
+        if (key.interestOps() != operations) {
+            key.interestOps(operations);
+        }
     }
 
     /** Writes bytes or keeps them to be written; false where the client can't be reached. */

@@ -48,7 +48,7 @@ final class Patience {
         } else if (client.times.headTookMoreThan(head, now)) {
             String text = "the request's head was not complete after " + TimeUnit.NANOSECONDS.toSeconds(head) + " s.";
             scope.app.happened(Event.Kind.BAD_REQUEST, 0, text);
-            client.answer(408, text, Outcome.REFUSED);
+            client.answers.answer(408, text, Outcome.REFUSED);
         }
     }
 
@@ -60,7 +60,7 @@ final class Patience {
         if (exchange.bodyStalls(client.awaitsBody(), body, now)) {
             String text = "no more of the request's body came for " + TimeUnit.NANOSECONDS.toSeconds(body) + " s.";
             exchange.to.happened(Event.Kind.BAD_REQUEST, exchange.id, text);
-            client.answer(408, text, Outcome.CLIENT_GONE);
+            client.answers.answer(408, text, Outcome.CLIENT_GONE);
             return;
         }
         if (exchange.timeoutStated || exchange.sentNanos == 0) {
@@ -83,7 +83,7 @@ final class Patience {
         exchange.to.happened(
                 kind, exchange.id, text + "; a hosting router gives up then; in flight: " + exchange.to.inFlight());
         if (scope.settings.enforceTimeout()) {
-            client.giveUp(text + ".");
+            client.answers.giveUp(text + ".");
         }
     }
 

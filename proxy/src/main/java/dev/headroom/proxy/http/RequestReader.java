@@ -84,7 +84,7 @@ final class RequestReader {
                 // each step takes what it can
             }
         } catch (MalformedMessage e) {
-            client.refuse(e);
+            client.answers.refuse(e);
         } finally {
             processing = false;
         }
@@ -101,7 +101,7 @@ final class RequestReader {
         if (current == null) {
             return in.hasRemaining() && readHead(in);
         }
-        AppSide to = client.app;
+        AppSide to = client.link.side();
         if (to == null || !to.isConnected()) {
             return false;
         }
@@ -146,7 +146,7 @@ final class RequestReader {
         PagePath page = to.path;
         String below = page == null ? null : page.below(request.target());
         if (page != null && below != null && !below.startsWith("/")) {
-            client.answer(PageHead.redirect(page), Outcome.COMPLETED);
+            client.answers.answer(PageHead.redirect(page), Outcome.COMPLETED);
             return true;
         }
         Exchange begun = new Exchange(scope, to, request, client.times.headNanos());

@@ -84,7 +84,7 @@ final class ResponseReader {
         Exchange current = exchange;
         app.to.happened(Event.Kind.BAD_RESPONSE, current == null ? 0 : current.id, text);
         app.close();
-        client.answer(502, text, Outcome.APP_GONE);
+        client.answers.answer(502, text, Outcome.APP_GONE);
     }
 
     private void process(ByteBuffer in) throws MalformedMessage {
