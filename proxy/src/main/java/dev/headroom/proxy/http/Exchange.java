@@ -151,11 +151,16 @@ final class Exchange implements BodyTap {
 
     /** Whether the client keeps back more of the body than it should, seen at {@code now}. */
     boolean bodyStalls(boolean awaited, long limitNanos, long now) {
-        if (!awaited || (request.expectsContinue() && lastByteNanos == 0)) {
+        if (!awaited) {
             bodyNotAwaitedNanos = now;
         }
         long since = lastByteNanos - bodyNotAwaitedNanos > 0 ? lastByteNanos : bodyNotAwaitedNanos;
         return now - since > limitNanos;
+    }
+
+    /** Whether the client may hold the body back because the app has not answered its {@code Expect: 100-continue}. */
+    boolean continueAwaited() {
+        return request.expectsContinue() && lastByteNanos == 0;
     }
 
     /** Whether the client's end so soon after its request means that it only has no more to say. */

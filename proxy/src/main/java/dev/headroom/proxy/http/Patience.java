@@ -58,7 +58,14 @@ final class Patience {
             return;
         }
         if (exchange.bodyStalls(client.awaitsBody(), body, now)) {
-            String text = "no more of the request's body came for " + TimeUnit.NANOSECONDS.toSeconds(body) + " s.";
+            if (exchange.responseDone) {
+                client.abort(Outcome.COMPLETED); // the answer came early, and the client saved itself the body
+                return;
+            }
+            String what = exchange.continueAwaited()
+                    ? "the client asked for a 100 Continue, and neither that nor the body came for "
+                    : "no more of the request's body came for ";
+            String text = what + TimeUnit.NANOSECONDS.toSeconds(body) + " s.";
             exchange.to.happened(Event.Kind.BAD_REQUEST, exchange.id, text);
             client.answers.answer(408, text, Outcome.CLIENT_GONE);
             return;

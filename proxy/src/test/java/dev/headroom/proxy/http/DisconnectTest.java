@@ -116,6 +116,62 @@ class DisconnectTest {
     }
 
     @Test
+    void gives_up_on_a_client_that_waits_for_a_continue_which_never_comes() throws Exception {
+        ScriptedApp app = ScriptedApp.start(connection -> {
+            connection.head();
+            connection.read(4);
+        });
+        try (ProxyFixture proxied =
+                        new ProxyFixture(app, settings -> settings.withLimit(TimeLimit.BODY, Duration.ofSeconds(1)));
+                RawClient client = proxied.client()) {
+            client.send("PUT /f HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n");
+            assertThat(client.readAll())
+                    .startsWith("HTTP/1.1 408 ")
+                    .contains("the client asked for a 100 Continue, and neither that nor the body came for 1 s.");
+            assertThat(proxied.sink.finished(1))
+                    .extracting(Request::path, Request::outcome)
+                    .containsExactly(tuple("/f", Outcome.CLIENT_GONE));
+        }
+    }
+
+    @Test
+    void gives_up_on_a_client_that_was_told_to_continue_and_does_not() throws Exception {
+        ScriptedApp app = ScriptedApp.start(connection -> {
+            connection.head();
+            connection.send("HTTP/1.1 100 Continue\r\n\r\n");
+            connection.read(4);
+        });
+        try (ProxyFixture proxied =
+                        new ProxyFixture(app, settings -> settings.withLimit(TimeLimit.BODY, Duration.ofSeconds(1)));
+                RawClient client = proxied.client()) {
+            client.send("PUT /f HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n");
+            // the interim response has passed, so the end of the connection is all that can be said
+            assertThat(client.readAll()).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
+            assertThat(proxied.sink.finished(1))
+                    .extracting(Request::path, Request::outcome)
+                    .containsExactly(tuple("/f", Outcome.CLIENT_GONE));
+        }
+    }
+
+    @Test
+    void calls_a_request_complete_that_was_answered_before_its_body_was_wanted() throws Exception {
+        ScriptedApp app = ScriptedApp.start(connection -> {
+            connection.head();
+            connection.send(ProxyFixture.OK);
+            connection.read(4);
+        });
+        try (ProxyFixture proxied =
+                        new ProxyFixture(app, settings -> settings.withLimit(TimeLimit.BODY, Duration.ofSeconds(1)));
+                RawClient client = proxied.client()) {
+            client.send("PUT /f HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n");
+            assertThat(client.readAll()).isEqualTo(ProxyFixture.OK);
+            assertThat(proxied.sink.finished(1))
+                    .extracting(Request::path, Request::outcome)
+                    .containsExactly(tuple("/f", Outcome.COMPLETED));
+        }
+    }
+
+    @Test
     void answers_a_client_that_has_only_ended_its_own_side() throws Exception {
         CountDownLatch ended = new CountDownLatch(1);
         ScriptedApp app = ScriptedApp.start(connection -> {
