@@ -43,8 +43,14 @@ public final class AppProcess {
     }
 
     private static AppProcess start(ProcessBuilder builder, Map<String, String> environment) {
-        builder.environment().clear();
-        builder.environment().putAll(environment);
+        // what we don't change keeps its very bytes, even those that are no text in our locale
+        Map<String, String> ours = builder.environment();
+        ours.keySet().retainAll(environment.keySet());
+        environment.forEach((name, value) -> {
+            if (!value.equals(ours.get(name))) {
+                ours.put(name, value);
+            }
+        });
         try {
             return new AppProcess(builder.start());
         } catch (IOException e) {

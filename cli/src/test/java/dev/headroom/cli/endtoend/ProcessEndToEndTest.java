@@ -61,6 +61,21 @@ class ProcessEndToEndTest {
     }
 
     @Test
+    void variablesKeepTheirBytesWhateverTheLocale() {
+        try (HeadroomProcess headroom = HeadroomProcess.start(
+                folder,
+                Map.of("LC_ALL", "C", "ODD", "hä"),
+                "run",
+                "--",
+                "sh",
+                "-c",
+                "printf %s \"$ODD\" | od -An -tx1")) {
+            assertThat(headroom.exitStatus()).isZero();
+            assertThat(headroom.out()).contains("68 c3 a4");
+        }
+    }
+
+    @Test
     void theCallersPortInTheArgumentsAndThePlaceholderBecomeTheApps() {
         int port = freePort();
         try (HeadroomProcess headroom = HeadroomProcess.start(
