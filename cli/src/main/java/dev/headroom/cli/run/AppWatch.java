@@ -2,17 +2,23 @@ package dev.headroom.cli.run;
 
 import dev.headroom.cli.process.ProcessTree;
 import dev.headroom.cli.sample.ListeningPorts;
+import dev.headroom.cli.sample.PortUse;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks whether the app listens where it was told to; where it listens on another port instead, requests go there.
- * On a thread of its own, until the app listens where it was told to. Needs /proc; elsewhere the told port holds.
+ * Looks whether the app listens where it was told to; where it listens on another port instead, requests go there, and
+ * never to another program that has taken the port. On a thread of its own, until the app listens where it was told to.
+ * Needs /proc; elsewhere the told port holds.
  */
 final class AppWatch implements AutoCloseable {
     private static final long SHORTEST_MILLIS = 100;
+
+    /** Between two looks where requests wait for what comes of it. */
+    private static final long BETWEEN_QUESTIONS_MILLIS = 20;
+
     private static final long LONGEST_MILLIS = 2_000;
 
     /** How often its other ports are looked up, which takes a look at each of its open files. */
@@ -32,6 +38,9 @@ final class AppWatch implements AutoCloseable {
         void listening();
 
         void listeningElsewhere(InetSocketAddress address);
+
+        /** Another program listens there; said once. */
+        void taken(String by);
     }
 
     private final int told;
@@ -41,6 +50,7 @@ final class AppWatch implements AutoCloseable {
     private final Listener listener;
     private final Thread thread;
     private int elsewhere;
+    private boolean otherStated;
 
     private AppWatch(int told, ProcessTree tree, AppAddress address, Listener listener) {
         this.told = told;
@@ -55,7 +65,11 @@ final class AppWatch implements AutoCloseable {
     /** Starts looking. */
     static AppWatch start(int told, ProcessTree tree, AppAddress address, Listener listener) {
         AppWatch watch = new AppWatch(told, tree, address, listener);
-        watch.thread.start();
+        if (watch.ports.available()) {
+            watch.thread.start();
+        } else {
+            address.unseen();
+        }
         return watch;
     }
 
@@ -73,8 +87,9 @@ final class AppWatch implements AutoCloseable {
                     lookElsewhere();
                     elsewhereDue = System.nanoTime() + Math.max(ELSEWHERE_NANOS, pause * 1_000_000);
                 }
-                TimeUnit.MILLISECONDS.sleep(pause);
-                // where many sockets are open a look is not cheap, and requests get through without it
+                TimeUnit.MILLISECONDS.sleep(BETWEEN_QUESTIONS_MILLIS);
+                address.awaitQuestion(pause);
+                // where many sockets are open a look is not cheap, and a request asks for one
                 pause = Math.min(pause + pause / 2, LONGEST_MILLIS);
             }
         } catch (InterruptedException e) {
@@ -84,13 +99,24 @@ final class AppWatch implements AutoCloseable {
     }
 
     private boolean whereItWasTold() {
-        InetSocketAddress found = ports.at(told);
-        if (found == null) {
+        PortUse use = ports.use(told, tree::pids);
+        InetSocketAddress found = use.address();
+        if (found != null) {
+            address.found(found);
+            listener.listening();
+            return true;
+        }
+        String other = use.other();
+        if (other == null) {
+            address.nobodyThere();
             return false;
         }
-        address.found(found);
-        listener.listening();
-        return true;
+        address.taken();
+        if (!otherStated) {
+            otherStated = true;
+            listener.taken(other);
+        }
+        return false;
     }
 
     private void lookElsewhere() {

@@ -132,7 +132,7 @@ public final class SetupTrial {
         }
     }
 
-    private static AppWatch.Listener found(Interception around, CompletableFuture<Integer> listening) {
+    private AppWatch.Listener found(Interception around, CompletableFuture<Integer> listening) {
         return new AppWatch.Listener() {
             @Override
             public void listening() {
@@ -142,6 +142,11 @@ public final class SetupTrial {
             @Override
             public void listeningElsewhere(InetSocketAddress address) {
                 listening.complete(address.getPort());
+            }
+
+            @Override
+            public void taken(String by) {
+                messages.say("port " + around.appPort() + ", which the app was told, is taken by " + by);
             }
         };
     }

@@ -3,6 +3,7 @@ package dev.headroom.cli.run;
 import dev.headroom.cli.process.AppProcess;
 import dev.headroom.cli.process.Signals;
 import dev.headroom.cli.process.Watchdog;
+import dev.headroom.cli.sample.ListeningPorts;
 import dev.headroom.cli.sample.MemorySampler;
 import dev.headroom.core.capture.CaptureEvent;
 import dev.headroom.core.capture.CaptureSink;
@@ -49,7 +50,7 @@ final class Supervision {
                 AppWatch watch = AppWatch.start(around.appPort(), app.tree(), around.appAddress(), new Found())) {
             status = app.await();
         }
-        ended(status, ending.forced(), Duration.ofNanos(System.nanoTime() - started));
+        ended(app, status, ending.forced(), Duration.ofNanos(System.nanoTime() - started));
         app.endTree();
         watchdog.rest();
         return status;
@@ -63,7 +64,7 @@ final class Supervision {
         return pids;
     }
 
-    private void ended(int status, boolean forced, Duration after) {
+    private void ended(AppProcess app, int status, boolean forced, Duration after) {
         String how = status > SIGNAL_BASE
                 ? "the app was ended by signal " + (status - SIGNAL_BASE)
                 : "the app ended with exit status " + status;
@@ -72,8 +73,15 @@ final class Supervision {
         if (forced) {
             messages.say("the app did not end within its grace and was ended by force (--grace gives it longer)");
         } else if (status != 0 && status <= SIGNAL_BASE && !listened.get() && after.compareTo(EARLY) < 0) {
-            messages.say(how + seconds + ", before it listened on port " + around.appPort()
-                    + "; if it insists on a port of its own, give Headroom another with --port");
+            String holder = ListeningPorts.ofThisMachine()
+                    .use(around.appPort(), app.tree()::pids)
+                    .other();
+            messages.say(
+                    holder == null
+                            ? how + seconds + ", before it listened on port " + around.appPort()
+                                    + "; if it insists on a port of its own, give Headroom another with --port"
+                            : how + seconds + "; port " + around.appPort() + ", which it was told, is taken by "
+                                    + holder + "; start it again, then it gets another");
         }
     }
 
@@ -96,6 +104,13 @@ final class Supervision {
                     + ", which PORT said; requests go there";
             happened(Event.Kind.APP_LISTENING, text);
             messages.say(text);
+        }
+
+        @Override
+        public void taken(String by) {
+            String text = "port " + around.appPort() + ", which the app was told, is taken by " + by;
+            happened(Event.Kind.APP_UNREACHABLE, text);
+            messages.say(text + "; requests wait until the app listens elsewhere");
         }
     }
 }

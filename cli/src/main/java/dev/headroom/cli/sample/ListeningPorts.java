@@ -6,13 +6,13 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Which addresses processes listen on, by /proc/net/tcp and /proc/PID/fd (proc(5)). Linux only, else nothing. */
@@ -30,16 +30,44 @@ public final class ListeningPorts {
         return new ListeningPorts(Path.of("/proc"));
     }
 
-    /** The address that anybody listens on at that port, loopback first; null where nobody does. Cheap. */
-    public @Nullable InetSocketAddress at(int port) {
-        InetSocketAddress found = null;
-        for (TcpSocket socket : TcpSocket.at(proc, port)) {
-            if (socket.state() == TcpSocket.LISTEN) {
-                InetSocketAddress address = socket.local();
-                found = found == null || address.getAddress().isLoopbackAddress() ? address : found;
+    /** Whether it can be seen here who listens at all. */
+    public boolean available() {
+        return Files.isReadable(proc.resolve("net/tcp"));
+    }
+
+    /**
+     * Who listens at that port, from the view of these processes. Cheap while nobody does.
+     *
+     * <p>Sockets that they inherited are theirs. Somebody else has the port only where that is certain: it can be seen what
+     * all of these processes have open, who it is, and that it is neither theirs, started with the same {@code PORT} and
+     * gone from their tree, nor a container engine that forwards the port for them.
+     *
+     * @param pids the processes; asked for after the port was looked at, so that none that has it is too new to be there
+     */
+    public PortUse use(int port, Supplier<List<Long>> pids) {
+        List<TcpSocket> sockets = TcpSocket.at(proc, port).stream()
+                .filter(socket -> socket.state() == TcpSocket.LISTEN)
+                .sorted(Comparator.comparing(
+                        socket -> !socket.local().getAddress().isLoopbackAddress()))
+                .toList();
+        if (sockets.isEmpty()) {
+            return PortUse.NOBODY;
+        }
+        List<Long> theirs = pids.get();
+        Set<Long> open = new HashSet<>();
+        theirs.forEach(pid -> open.addAll(files.sockets(pid)));
+        for (TcpSocket socket : sockets) {
+            if (open.contains(socket.inode())) {
+                return new PortUse(socket.local(), null);
             }
         }
-        return found;
+        boolean seen = theirs.stream().allMatch(files::readable);
+        PortHolder holder = seen ? holder(sockets) : null;
+        boolean another =
+                holder != null && !pids.get().contains(holder.pid()) && !holder.forwards() && !holder.wasTold(port);
+        return another
+                ? new PortUse(null, holder.toString())
+                : new PortUse(sockets.get(0).local(), null);
     }
 
     /** The addresses that these processes listen on, by port. */
@@ -63,21 +91,23 @@ public final class ListeningPorts {
 
     /** The process that listens on that port, as in {@code java (process 4711)}; null where it can't be told. */
     public @Nullable String holder(int port) {
-        List<Long> sockets = new ArrayList<>();
-        listening().forEach((socket, address) -> {
-            if (address.getPort() == port) {
-                sockets.add(socket);
-            }
-        });
-        if (sockets.isEmpty()) {
+        PortHolder holder = holder(TcpSocket.at(proc, port).stream()
+                .filter(socket -> socket.state() == TcpSocket.LISTEN)
+                .toList());
+        return holder == null ? null : holder.toString();
+    }
+
+    private @Nullable PortHolder holder(List<TcpSocket> sockets) {
+        Set<Long> wanted = new HashSet<>();
+        sockets.forEach(socket -> wanted.add(socket.inode()));
+        if (wanted.isEmpty()) {
             return null;
         }
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(proc, "[0-9]*")) {
             for (Path folder : folders) {
                 long pid = Long.parseLong(folder.getFileName().toString());
-                if (files.sockets(pid).stream().anyMatch(sockets::contains)) {
-                    String name = ProcFile.text(folder.resolve("comm"));
-                    return (name == null ? "a process" : name) + " (process " + pid + ")";
+                if (files.sockets(pid).stream().anyMatch(wanted::contains)) {
+                    return PortHolder.of(folder);
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,6 +37,18 @@ public final class OpenFiles {
             }
         }
         return sockets;
+    }
+
+    /** Whether it can be seen what a process has open; so it can of one that has ended. */
+    boolean readable(long pid) {
+        Path folder = proc.resolve(Long.toString(pid)).resolve("fd");
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            return files.iterator() != null;
+        } catch (NoSuchFileException e) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** The SQLite databases that these processes have open, told by how the files begin (sqlite.org, "Magic Header String"). */

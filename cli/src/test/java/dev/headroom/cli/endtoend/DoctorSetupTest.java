@@ -147,10 +147,12 @@ class DoctorSetupTest {
     @Test
     void anAppThatListensElsewhereIsFound() throws Exception {
         Path app = write();
+        int port = HeadroomProcess.fixedPort();
         try (HeadroomProcess headroom =
-                tryOut(Map.of(), "sh", "-c", "PORT=21987 exec /usr/bin/python3 '" + app + "' nothing -")) {
+                tryOut(Map.of(), "sh", "-c", "PORT=" + port + " exec /usr/bin/python3 '" + app + "' nothing -")) {
             assertThat(headroom.exitStatus()).as(headroom.err()).isZero();
-            assertThat(headroom.out()).contains("the app listens on port 21987 and not on", "GET / reached the app");
+            assertThat(headroom.out())
+                    .contains("the app listens on port " + port + " and not on", "GET / reached the app");
         }
     }
 

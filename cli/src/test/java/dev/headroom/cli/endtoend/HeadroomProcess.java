@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -80,6 +83,22 @@ final class HeadroomProcess implements AutoCloseable {
                 List.of(java(), "-Xmx64m", "-cp", System.getProperty("java.class.path"), OrdersApp.class.getName()));
         command.addAll(List.of(arguments));
         return command.toArray(String[]::new);
+    }
+
+    /**
+     * A port that is free now, and that the system gives to nobody who asks for just any (below {@code
+     * ip_local_port_range}): drawn by lot, so that tests that run at the same time don't take it from each other.
+     */
+    static int fixedPort() {
+        for (int attempt = 0; attempt < 1_000; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(10_000, 32_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // another one then
+            }
+        }
+        throw new AssertionError("no port below 32,000 is free");
     }
 
     static String java() {

@@ -43,7 +43,7 @@ class ProcessEndToEndTest {
                         "_JAVA_SR_SIGNUM", "60",
                         "LC_ALL", "C.UTF-8",
                         "HEADROOM_CALLER_JAVA_TOOL_OPTIONS", "-Dx=y",
-                        "PORT", Integer.toString(freePort()),
+                        "PORT", Integer.toString(HeadroomProcess.fixedPort()),
                         "HELLO", "world"),
                 "run",
                 "--",
@@ -77,7 +77,7 @@ class ProcessEndToEndTest {
 
     @Test
     void theCallersPortInTheArgumentsAndThePlaceholderBecomeTheApps() {
-        int port = freePort();
+        int port = HeadroomProcess.fixedPort();
         try (HeadroomProcess headroom = HeadroomProcess.start(
                 folder,
                 Map.of("PORT", Integer.toString(port)),
@@ -214,7 +214,12 @@ class ProcessEndToEndTest {
     @Test
     void inAContainerWithAPortItListensOnAllAddressesAndSaysSo() {
         try (HeadroomProcess headroom = HeadroomProcess.start(
-                folder, Map.of("DYNO", "web.1", "PORT", Integer.toString(freePort())), "run", "--", "sleep", "30")) {
+                folder,
+                Map.of("DYNO", "web.1", "PORT", Integer.toString(HeadroomProcess.fixedPort())),
+                "run",
+                "--",
+                "sleep",
+                "30")) {
             headroom.front();
             assertThat(headroom.err())
                     .contains("listening on all addresses, since this is a Heroku dyno and PORT is set");
@@ -273,10 +278,7 @@ class ProcessEndToEndTest {
     @Test
     void anAppThatListensElsewhereIsFound() {
         assumeThat(Path.of("/proc/net/tcp")).exists();
-        int port = 0;
-        for (int candidate = 21_000; port == 0; candidate++) {
-            port = free(candidate) ? candidate : 0;
-        }
+        int port = HeadroomProcess.fixedPort();
         try (HeadroomProcess headroom = run(HeadroomProcess.app(Integer.toString(port)))) {
             assertThat(headroom.get("/").body()).isEqualTo("at home");
             assertThat(headroom.err()).contains("the app listens on port " + port + " instead of");
@@ -358,28 +360,13 @@ class ProcessEndToEndTest {
     }
 
     private HeadroomProcess run(String... command) {
-        List<String> arguments = new ArrayList<>(List.of("run", "--port", Integer.toString(freePort()), "--"));
+        List<String> arguments =
+                new ArrayList<>(List.of("run", "--port", Integer.toString(HeadroomProcess.fixedPort()), "--"));
         arguments.addAll(List.of(command));
         return HeadroomProcess.start(folder, Map.of(), arguments.toArray(String[]::new));
     }
 
     private static void awaitOut(HeadroomProcess headroom, String text) {
         HeadroomProcess.eventually("it prints " + text, () -> headroom.out().contains(text));
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static boolean free(int port) {
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
-        } catch (IOException e) {
-            return false;
-        }
     }
 }

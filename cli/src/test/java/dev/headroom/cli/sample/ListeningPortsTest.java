@@ -11,8 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ListeningPortsTest {
+    @TempDir
+    Path proc;
+
     @Test
     void ourOwnPortIsFoundWithWhoHasIt() throws IOException {
         assumeThat(Files.isReadable(Path.of("/proc/net/tcp"))).isTrue();
@@ -21,9 +25,9 @@ class ListeningPortsTest {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = socket.getLocalPort();
 
-            InetSocketAddress found = ports.at(port);
+            PortUse use = ports.use(port, () -> List.of(self));
 
-            assertThat(found).isEqualTo(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            assertThat(use).isEqualTo(new PortUse(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), null));
             assertThat(ports.of(List.of(self)))
                     .extracting(InetSocketAddress::getPort)
                     .contains(port);
@@ -33,8 +37,51 @@ class ListeningPortsTest {
 
     @Test
     void whereNobodyListensNothingIsFound() {
-        assertThat(ListeningPorts.ofThisMachine().at(1)).isNull();
+        assertThat(ListeningPorts.ofThisMachine().use(1, List::of)).isEqualTo(PortUse.NOBODY);
         assertThat(ListeningPorts.ofThisMachine().holder(1)).isNull();
+    }
+
+    @Test
+    void whatAnotherProcessListensOnIsNotTheirs() throws Exception {
+        assumeThat(Files.isReadable(Path.of("/proc/net/tcp"))).isTrue();
+        Process other = new ProcessBuilder("sleep", "60").start();
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            PortUse use = ListeningPorts.ofThisMachine().use(socket.getLocalPort(), () -> List.of(other.pid()));
+
+            assertThat(use.address()).isNull();
+            assertThat(use.other())
+                    .endsWith("(process " + ProcessHandle.current().pid() + ")");
+        } finally {
+            other.destroyForcibly();
+        }
+    }
+
+    @Test
+    void ofProcessesThatCannotBeLookedIntoTheListenerIsTheirs() throws IOException {
+        Files.createDirectories(proc.resolve("net"));
+        Files.writeString(
+                proc.resolve("net/tcp"),
+                "   0: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 4711 1 0\n");
+        socketOf(8, 4711);
+        Files.createDirectories(proc.resolve("7"));
+        Path theirs = Files.writeString(proc.resolve("7/fd"), "no folder, so no look into it");
+        ListeningPorts ports = new ListeningPorts(proc);
+        assertThat(ports.use(8080, () -> List.of(7L)).address())
+                .isEqualTo(new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080));
+
+        Files.delete(theirs);
+        assertThat(ports.use(8080, () -> List.of(7L)).other()).isEqualTo("nginx (process 8)");
+        Files.writeString(proc.resolve("8/environ"), "HOME=/\0PORT=8080\0");
+        assertThat(ports.use(8080, () -> List.of(7L)).address()).isNotNull();
+        Files.delete(proc.resolve("8/environ"));
+        Files.writeString(proc.resolve("8/comm"), "docker-proxy\n");
+        assertThat(ports.use(8080, () -> List.of(7L)).address()).isNotNull();
+    }
+
+    private void socketOf(long pid, long inode) throws IOException {
+        Path files = Files.createDirectories(proc.resolve(pid + "/fd"));
+        Files.createSymbolicLink(files.resolve("3"), Path.of("socket:[" + inode + "]"));
+        Files.writeString(proc.resolve(pid + "/comm"), "nginx\n");
     }
 
     @Test
