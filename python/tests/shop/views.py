@@ -1,3 +1,4 @@
+import os
 import time
 
 from asgiref.sync import sync_to_async
@@ -57,7 +58,11 @@ async def asynchronous(request):
 def wait(request):
     """Serves a request until the test has seen it."""
     Label.objects.filter(name=mark(request)).exists()
-    time.sleep(float(request.GET["seconds"]))
+    if "until" in request.GET:
+        while not os.path.exists(request.GET["until"]):
+            time.sleep(0.02)
+    else:
+        time.sleep(float(request.GET["seconds"]))
     return HttpResponse("waited")
 
 

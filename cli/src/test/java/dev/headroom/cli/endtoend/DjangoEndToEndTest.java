@@ -123,10 +123,11 @@ class DjangoEndToEndTest {
         try (HeadroomProcess headroom = project.run(recording())) {
             HeadroomProcess.eventually(
                     "it answers", () -> headroom.get("/stream").statusCode() == 200);
+            Path seen = folder.resolve("seen");
             ExecutorService clients = Executors.newFixedThreadPool(2);
             List<Future<Integer>> waiting = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
-                waiting.add(clients.submit(() -> headroom.get("/wait?seconds=8").statusCode()));
+                waiting.add(clients.submit(() -> headroom.get("/wait?until=" + seen).statusCode()));
             }
             HeadroomProcess.eventually("both are seen", () -> {
                 String text = stacks();
@@ -135,6 +136,7 @@ class DjangoEndToEndTest {
                         && text.contains("no request (--all)");
             });
             assertThat(stacks("--json")).contains("\"route\":\"/wait\"", "\"processes\":[");
+            Files.createFile(seen);
             for (Future<Integer> each : waiting) {
                 assertThat(each.get()).isEqualTo(200);
             }
