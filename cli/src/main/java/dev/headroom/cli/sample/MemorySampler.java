@@ -2,6 +2,7 @@ package dev.headroom.cli.sample;
 
 import dev.headroom.core.capture.CaptureEvent;
 import dev.headroom.core.capture.CaptureSink;
+import dev.headroom.core.trace.JvmSample;
 import dev.headroom.core.trace.MemorySample;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Samples the app's tree and its control group once a second into the capture, on a thread of its own, until it is
+ * Samples the app's tree, the Java processes in it and its control group once a second into the capture, on a thread of its own, until it is
  * closed.
  */
 public final class MemorySampler implements AutoCloseable {
@@ -22,6 +23,7 @@ public final class MemorySampler implements AutoCloseable {
     private static final long FIRST_NANOS = PERIOD_NANOS / 4;
 
     private final LinuxProcesses processes;
+    private final JvmProcesses jvms;
     private final ControlGroup group;
     private final Supplier<List<Long>> pids;
     private final CaptureSink sink;
@@ -31,6 +33,7 @@ public final class MemorySampler implements AutoCloseable {
         this.pids = pids;
         this.sink = sink;
         processes = new LinuxProcesses(Path.of("/proc"));
+        jvms = new JvmProcesses(Path.of("/proc"), Path.of("/tmp"));
         group = ControlGroup.find(Path.of("/proc"), Path.of("/sys/fs/cgroup"));
         thread = new Thread(this::run, "headroom-sampler");
         thread.setDaemon(true);
@@ -72,7 +75,9 @@ public final class MemorySampler implements AutoCloseable {
     }
 
     private void sample(long nanos) {
-        TreeUse use = processes.available() ? processes.read(pids.get()) : PsTable.read(pids.get());
+        List<Long> tree = pids.get();
+        boolean linux = processes.available();
+        TreeUse use = linux ? processes.read(tree) : PsTable.read(tree);
         sink.offer(new CaptureEvent.Sampled(new MemorySample(
                 nanos,
                 use.proportionalBytes(),
@@ -86,5 +91,10 @@ public final class MemorySampler implements AutoCloseable {
                 group.limitBytes(),
                 group.swapBytes(),
                 group.oomKills())));
+        if (linux) {
+            for (JvmSample each : jvms.read(tree, nanos)) {
+                sink.offer(new CaptureEvent.JvmSampled(each));
+            }
+        }
     }
 }

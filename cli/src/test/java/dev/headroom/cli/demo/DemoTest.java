@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.headroom.core.check.CheckContext;
 import dev.headroom.core.check.Evidence;
 import dev.headroom.core.check.Finding;
+import dev.headroom.core.report.JvmSummary;
 import dev.headroom.core.report.OperationSummary;
 import dev.headroom.core.report.RunReport;
 import dev.headroom.core.report.RunReporter;
+import dev.headroom.core.report.TextReport;
+import dev.headroom.core.report.TextStyle;
 import dev.headroom.core.trace.Attribution;
 import dev.headroom.server.recording.RecordingReader;
 import java.nio.file.Path;
@@ -74,6 +77,20 @@ class DemoTest {
                 .filter(finding ->
                         finding.operation().equals(operation) && finding.check().equals(check))
                 .toList();
+    }
+
+    @Test
+    void tellsOfTheHeapOfTheJvmWithoutAnAgent() {
+        JvmSummary jvm = of("before").summary().jvm();
+        assertThat(jvm).isNotNull();
+        assertThat(jvm.processes()).isPositive();
+        assertThat(jvm.silent()).isZero();
+        assertThat(jvm.usedBytes()).isBetween(10L << 20, 300L << 20);
+        assertThat(jvm.maxBytes()).isBetween(280L << 20, 301L << 20);
+        assertThat(jvm.metaspaceBytes()).isBetween(10L << 20, 200L << 20);
+        assertThat(jvm.collections()).isPositive();
+        assertThat(new TextReport(TextStyle.PLAIN).render(of("before")).replace('\n', ' '))
+                .containsPattern("memory peak \\d+ MB .*\\(JVM heap \\d+ of \\d+ MB\\)");
     }
 
     @Test

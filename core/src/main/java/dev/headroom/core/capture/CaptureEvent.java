@@ -4,6 +4,7 @@ import dev.headroom.core.trace.CallSite;
 import dev.headroom.core.trace.Connection;
 import dev.headroom.core.trace.DatabaseFacts;
 import dev.headroom.core.trace.Event;
+import dev.headroom.core.trace.JvmSample;
 import dev.headroom.core.trace.MemorySample;
 import dev.headroom.core.trace.OrmFacts;
 import dev.headroom.core.trace.Query;
@@ -111,4 +112,7 @@ public sealed interface CaptureEvent {
 
     /** The process tree was sampled. */
     record Sampled(MemorySample sample) implements CaptureEvent {}
+
+    /** A Java process of the tree was sampled. */
+    record JvmSampled(JvmSample sample) implements CaptureEvent {}
 }

@@ -4,6 +4,7 @@ import dev.headroom.core.trace.CaptureCounters;
 import dev.headroom.core.trace.Connection;
 import dev.headroom.core.trace.DatabaseFacts;
 import dev.headroom.core.trace.Event;
+import dev.headroom.core.trace.JvmSample;
 import dev.headroom.core.trace.MemorySample;
 import dev.headroom.core.trace.OrmFacts;
 import dev.headroom.core.trace.Query;
@@ -68,6 +69,11 @@ final class FanOut implements TraceSink {
     @Override
     public void sample(MemorySample sample) {
         each(sink -> sink.sample(sample));
+    }
+
+    @Override
+    public void jvm(JvmSample sample) {
+        each(sink -> sink.jvm(sample));
     }
 
     @Override

@@ -105,6 +105,8 @@ final class RequestAssembler {
             sink.orm(described.facts());
         } else if (event instanceof CaptureEvent.Sampled sampled) {
             sink.sample(sampled.sample());
+        } else if (event instanceof CaptureEvent.JvmSampled sampled) {
+            sink.jvm(sampled.sample());
         }
     }
 

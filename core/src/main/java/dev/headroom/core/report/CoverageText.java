@@ -34,6 +34,11 @@ final class CoverageText {
             return lines;
         }
         lines.add("Not seen: " + (lost.isEmpty() ? "nothing that we know of" : String.join(", ", lost)) + ".");
+        JvmSummary jvm = summary.jvm();
+        if (jvm != null && jvm.silent() > 0) {
+            lines.add("Not known: the heap of " + Figures.of(jvm.silent(), "Java process", "Java processes") + " that "
+                    + (jvm.silent() == 1 ? "tells" : "tell") + " nothing of it (-XX:-UsePerfData, or out of reach).");
+        }
         if (unattributed > 0) {
             lines.add("Requests overlapped: run with --one-at-a-time to see whose those statements are.");
         }

@@ -40,6 +40,11 @@ final class Figures {
         return bytes < 1_000_000 ? kilobytes(bytes) + " KB" : String.format(Locale.ROOT, "%,.0f MB", bytes / 1e6);
     }
 
+    /** Memory in units of 1,024 x 1,024 bytes, as hosting plans, {@code free} and {@code -Xmx} count it. */
+    static String memory(long bytes) {
+        return String.format(Locale.ROOT, "%,.0f MB", bytes / 1048576.0);
+    }
+
     static String percent(double share) {
         return String.format(Locale.ROOT, "%.0f%%", share * 100);
     }

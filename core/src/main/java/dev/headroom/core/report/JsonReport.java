@@ -51,6 +51,7 @@ public final class JsonReport {
                 "events",
                 report.summary().events().stream().map(JsonReport::event).toList());
         map.put("memory", memory(report.summary().memory()));
+        map.put("jvm", jvm(report.summary().jvm()));
         return map;
     }
 
@@ -164,6 +165,23 @@ public final class JsonReport {
         map.put("groupLimitBytes", memory.groupLimitBytes());
         map.put("maxThreads", memory.threads());
         map.put("oomKills", memory.oomKills());
+        return map;
+    }
+
+    private static @Nullable Map<String, Object> jvm(@Nullable JvmSummary jvm) {
+        if (jvm == null) {
+            return null;
+        }
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("processes", jvm.processes());
+        map.put("silentProcesses", jvm.silent());
+        map.put("peakHeapUsedBytes", jvm.usedBytes());
+        map.put("peakHeapCommittedBytes", jvm.committedBytes());
+        map.put("heapMaxBytes", jvm.maxBytes());
+        map.put("peakMetaspaceBytes", jvm.metaspaceBytes());
+        map.put("collections", jvm.collections());
+        map.put("collectionNanos", jvm.collectionNanos());
+        map.put("maxThreads", jvm.threads());
         return map;
     }
 }

@@ -13,6 +13,7 @@ import dev.headroom.core.trace.CaptureCounters;
 import dev.headroom.core.trace.Connection;
 import dev.headroom.core.trace.DatabaseFacts;
 import dev.headroom.core.trace.Event;
+import dev.headroom.core.trace.JvmSample;
 import dev.headroom.core.trace.MemorySample;
 import dev.headroom.core.trace.OrmFacts;
 import dev.headroom.core.trace.Query;
@@ -90,6 +91,11 @@ public final class RunReporter implements TraceSink {
     }
 
     @Override
+    public void jvm(JvmSample sample) {
+        summary.jvm(sample);
+    }
+
+    @Override
     public void counters(CaptureCounters counters) {
         summary.counters(counters);
         doctor.counters(counters);
@@ -122,6 +128,7 @@ public final class RunReporter implements TraceSink {
                 summary.events(),
                 summary.moreEvents(),
                 summary.memory(),
+                summary.jvm(),
                 summary.job(),
                 summary.counters());
     }

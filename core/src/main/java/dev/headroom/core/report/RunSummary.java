@@ -5,6 +5,7 @@ import dev.headroom.core.trace.CaptureCounters;
 import dev.headroom.core.trace.Connection;
 import dev.headroom.core.trace.Event;
 import dev.headroom.core.trace.FoldedQueries;
+import dev.headroom.core.trace.JvmSample;
 import dev.headroom.core.trace.MemorySample;
 import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.RequestTrace;
@@ -25,6 +26,7 @@ public final class RunSummary implements TraceSink {
     private final Map<String, OperationTally> operations = new LinkedHashMap<>();
     private final Map<Attribution, Long> statements = Summary.noStatements();
     private final List<Event> events = new ArrayList<>();
+    private final JvmTally jvm = new JvmTally();
     private long control;
     private long connections;
     private long moreEvents;
@@ -101,6 +103,11 @@ public final class RunSummary implements TraceSink {
     }
 
     @Override
+    public void jvm(JvmSample sample) {
+        jvm.add(sample);
+    }
+
+    @Override
     public void counters(CaptureCounters now) {
         counters = now;
     }
@@ -120,6 +127,7 @@ public final class RunSummary implements TraceSink {
                 events,
                 moreEvents,
                 memory,
+                jvm.summary(),
                 job == null ? null : job.summary(),
                 counters);
     }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param events what happened, the first 200
  * @param moreEvents how many events came after those
  * @param memory peaks; null where no sample was taken
+ * @param jvm Java processes; null where none was seen, or an older Headroom recorded
  * @param job what ran where no request came at all; null where one came, or nothing ran
  * @param counters what capture saw and what it lost
  */
@@ -30,6 +31,7 @@ public record Summary(
         List<Event> events,
         long moreEvents,
         @Nullable MemorySummary memory,
+        @Nullable JvmSummary jvm,
         @Nullable JobSummary job,
         CaptureCounters counters) {
     public Summary {

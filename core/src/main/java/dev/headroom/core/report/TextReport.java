@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run's report for a terminal: the answer and the table of routes first, then what was found in order of cost, last
@@ -70,15 +71,30 @@ public final class TextReport {
         MemorySummary memory = summary.memory();
         if (memory != null && Math.max(memory.proportionalBytes(), memory.residentBytes()) > 0) {
             long peak = memory.proportionalBytes() > 0 ? memory.proportionalBytes() : memory.residentBytes();
-            seen.append(", memory peak ").append(Figures.size(peak));
+            seen.append(", memory peak ").append(Figures.memory(peak));
             if (memory.groupLimitBytes() > 0) {
-                seen.append(" of ").append(Figures.size(memory.groupLimitBytes()));
+                seen.append(" of ").append(Figures.memory(memory.groupLimitBytes()));
             }
+            seen.append(heap(summary.jvm()));
         }
         addWrapped(seen.toString(), lines);
         for (String line : TextLines.wrap(answer(report), style.width())) {
             lines.add(style.bold(line));
         }
+    }
+
+    /** The peak of the heaps in use, or of what is committed where none says what it uses. */
+    private static String heap(@Nullable JvmSummary jvm) {
+        if (jvm == null || jvm.committedBytes() < 0) {
+            return "";
+        }
+        boolean used = jvm.usedBytes() >= 0;
+        String most = jvm.maxBytes() < 0 ? "" : " of " + Figures.memory(jvm.maxBytes());
+        String size = Figures.memory(used ? jvm.usedBytes() : jvm.committedBytes());
+        if (used && !most.isEmpty()) {
+            size = size.replace(" MB", "");
+        }
+        return " (JVM heap " + size + (used ? "" : " committed") + most + ")";
     }
 
     /** The sentence for the reader who reads only one. */

@@ -30,6 +30,9 @@ public interface TraceSink {
     /** A sample of the process tree. */
     default void sample(MemorySample sample) {}
 
+    /** What one Java process told at the moment of a sample; follows that. */
+    default void jvm(JvmSample sample) {}
+
     /** The counters so far; the last call holds for the run. */
     default void counters(CaptureCounters counters) {}
 }
