@@ -55,6 +55,11 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** Whether there is a table of that name. */
+    boolean has(String table) throws SQLException {
+        return number("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '" + table + "'") > 0;
+    }
+
     PreparedStatement prepare(String sql) throws SQLException {
         return connection.prepareStatement(sql);
     }

@@ -130,6 +130,7 @@ final class RecordingFile implements AutoCloseable {
                 }
             }
         }
+        Schema.LATER_TABLES.forEach(found::remove);
         if (!found.equals(Set.copyOf(Schema.TABLES))) {
             throw new HeadroomException("The recording " + file + " is damaged: its tables are not those of format "
                     + Schema.VERSION + ".");

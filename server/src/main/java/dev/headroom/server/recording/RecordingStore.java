@@ -5,6 +5,7 @@ import dev.headroom.core.trace.CaptureCounters;
 import dev.headroom.core.trace.Connection;
 import dev.headroom.core.trace.DatabaseFacts;
 import dev.headroom.core.trace.Event;
+import dev.headroom.core.trace.JvmSample;
 import dev.headroom.core.trace.MemorySample;
 import dev.headroom.core.trace.OrmFacts;
 import dev.headroom.core.trace.Query;
@@ -52,6 +53,7 @@ final class RecordingStore implements TraceSink, Interned.Numbers, AutoCloseable
     private final Change databaseFacts;
     private final Change ormFacts;
     private final Change sample;
+    private final Change jvmSample;
     private final long mostUncommittedBytes;
     private long sequence;
     private long uncommittedBytes;
@@ -76,6 +78,7 @@ final class RecordingStore implements TraceSink, Interned.Numbers, AutoCloseable
             databaseFacts = Change.insert(database, "INSERT INTO database_facts", 2);
             ormFacts = Change.insert(database, "INSERT INTO orm_facts", 2);
             sample = Change.insert(database, "INSERT INTO sample", 13);
+            jvmSample = Change.insert(database, "INSERT INTO jvm_sample", 11);
             shapes = new NumberedRows<>(this::insertShape);
             callSites = new NumberedRows<>(this::insertCallSite);
             resultColumns = new NumberedRows<>(this::insertColumns);
@@ -94,6 +97,9 @@ final class RecordingStore implements TraceSink, Interned.Numbers, AutoCloseable
         database.execute("PRAGMA application_id = " + Schema.APPLICATION_ID);
         database.execute("PRAGMA user_version = " + Schema.VERSION);
         for (String table : Schema.TABLES) {
+            database.execute(table);
+        }
+        for (String table : Schema.LATER_TABLES) {
             database.execute(table);
         }
         database.execute("COMMIT");
@@ -240,6 +246,27 @@ final class RecordingStore implements TraceSink, Interned.Numbers, AutoCloseable
                 each.groupLimitBytes(),
                 each.groupSwapBytes(),
                 each.groupOomKills());
+    }
+
+    @Override
+    public void jvm(JvmSample each) {
+        execute(
+                jvmSample,
+                nextSequence(),
+                each.nanos(),
+                each.pid(),
+                orNull(each.youngBytes()),
+                orNull(each.oldBytes()),
+                orNull(each.committedBytes()),
+                orNull(each.maxBytes()),
+                orNull(each.metaspaceBytes()),
+                orNull(each.collections()),
+                orNull(each.collectionNanos()),
+                orNull(each.threads()));
+    }
+
+    private static @Nullable Long orNull(long figure) {
+        return figure < 0 ? null : figure;
     }
 
     @Override

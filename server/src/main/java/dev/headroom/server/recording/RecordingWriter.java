@@ -5,6 +5,7 @@ import dev.headroom.core.trace.CaptureCounters;
 import dev.headroom.core.trace.Connection;
 import dev.headroom.core.trace.DatabaseFacts;
 import dev.headroom.core.trace.Event;
+import dev.headroom.core.trace.JvmSample;
 import dev.headroom.core.trace.MemorySample;
 import dev.headroom.core.trace.OrmFacts;
 import dev.headroom.core.trace.Query;
@@ -157,6 +158,11 @@ public final class RecordingWriter implements TraceSink, AutoCloseable {
     @Override
     public void sample(MemorySample sample) {
         offer(new WriteTask(0, 0, store -> store.sample(sample)), 200);
+    }
+
+    @Override
+    public void jvm(JvmSample sample) {
+        offer(new WriteTask(0, 0, store -> store.jvm(sample)), 200);
     }
 
     @Override

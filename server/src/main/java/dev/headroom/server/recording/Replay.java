@@ -2,6 +2,7 @@ package dev.headroom.server.recording;
 
 import dev.headroom.core.trace.Connection;
 import dev.headroom.core.trace.Event;
+import dev.headroom.core.trace.JvmSample;
 import dev.headroom.core.trace.MemorySample;
 import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.TraceSink;
@@ -44,6 +45,9 @@ final class Replay implements AutoCloseable {
         add(database, "SELECT * FROM database_facts WHERE " + later + "seq", Replay::databaseFacts);
         add(database, "SELECT * FROM orm_facts WHERE " + later + "seq", Replay::ormFacts);
         add(database, "SELECT * FROM sample WHERE " + later + "seq", Replay::sample);
+        if (database.has("jvm_sample")) {
+            add(database, "SELECT * FROM jvm_sample WHERE " + later + "seq", Replay::jvmSample);
+        }
     }
 
     /** The number of the last row that was told. */
@@ -122,6 +126,20 @@ final class Replay implements AutoCloseable {
                 row.number(11),
                 row.number(12),
                 row.number(13)));
+    }
+
+    private static void jvmSample(Row row, TraceSink sink) throws SQLException {
+        sink.jvm(new JvmSample(
+                row.number(2),
+                row.number(3),
+                row.figure(4),
+                row.figure(5),
+                row.figure(6),
+                row.figure(7),
+                row.figure(8),
+                row.figure(9),
+                row.figure(10),
+                row.figure(11)));
     }
 
     @Override

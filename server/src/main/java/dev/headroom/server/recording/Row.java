@@ -1,14 +1,23 @@
 package dev.headroom.server.recording;
 
+import dev.headroom.core.trace.MemorySample;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** One row of a recording, whose columns may hold anything: a value of the wrong kind means a damaged recording. */
 record Row(ResultSet result) {
+    /** So that sums of a thousand cannot overflow. */
+    private static final long LARGEST_FIGURE = 1L << 52;
 
     long number(int column) throws SQLException {
         return result.getLong(column);
+    }
+
+    /** The value, which is {@link MemorySample#MISSING} where there is none or one that no figure can be. */
+    long figure(int column) throws SQLException {
+        long value = result.getLong(column);
+        return result.wasNull() || value < 0 || value > LARGEST_FIGURE ? MemorySample.MISSING : value;
     }
 
     int integer(int column) throws SQLException {

@@ -44,5 +44,11 @@ final class Schema {
                     + " group_bytes INTEGER NOT NULL, group_limit INTEGER NOT NULL, group_swap INTEGER NOT NULL,"
                     + " oom_kills INTEGER NOT NULL)");
 
+    /** Tables that came later: a recording of an older Headroom lacks some, and what they hold was not recorded. */
+    static final List<String> LATER_TABLES =
+            List.of("CREATE TABLE jvm_sample (seq INTEGER PRIMARY KEY, nanos INTEGER NOT NULL, pid INTEGER NOT NULL,"
+                    + " young INTEGER, old INTEGER, committed INTEGER, max INTEGER, metaspace INTEGER,"
+                    + " collections INTEGER, collection_nanos INTEGER, threads INTEGER)");
+
     private Schema() {}
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headroom.core.HeadroomException;
+import dev.headroom.core.trace.JvmSample;
+import dev.headroom.core.trace.MemorySample;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -68,6 +70,8 @@ class DamagedRecordingTest {
                 "CREATE TRIGGER t AFTER INSERT ON meta BEGIN DELETE FROM meta; END",
                 "CREATE VIEW v AS SELECT 1",
                 "ALTER TABLE detail ADD COLUMN more",
+                "ALTER TABLE jvm_sample ADD COLUMN more",
+                "CREATE TABLE jvm_sample_2 (seq INTEGER PRIMARY KEY)",
                 "DROP TABLE sample"
             })
     void otherTablesThanOursAreRefused(String sql) throws Exception {
@@ -97,6 +101,39 @@ class DamagedRecordingTest {
     void impossibleContentIsRefused(String sql) throws Exception {
         change(sql);
         assertThatThrownBy(this::readAll).isInstanceOf(HeadroomException.class).hasMessageContaining("damaged");
+    }
+
+    @Test
+    void impossibleFiguresOfAJvmAreUnknown() throws Exception {
+        change("UPDATE jvm_sample SET young = -5, old = 9e18, committed = 'text', max = x'00', threads = NULL");
+        Told told = new Told();
+        try (RecordingReader reader = RecordingReader.open(file)) {
+            reader.replay(told);
+        }
+
+        assertThat(told.others.stream()
+                        .filter(JvmSample.class::isInstance)
+                        .map(JvmSample.class::cast)
+                        .toList())
+                .isNotEmpty()
+                .allMatch(each -> each.usedBytes() == MemorySample.MISSING && each.threads() == MemorySample.MISSING);
+    }
+
+    @Test
+    void aRecordingOfAnOlderHeadroomHasNoJvm() throws Exception {
+        Told before = new Told();
+        try (RecordingReader reader = RecordingReader.open(file)) {
+            reader.replay(before);
+        }
+        change("DROP TABLE jvm_sample");
+        Told older = new Told();
+        try (RecordingReader reader = RecordingReader.open(file)) {
+            reader.replay(older);
+        }
+
+        before.others.removeIf(JvmSample.class::isInstance);
+        assertThat(older.others).isEqualTo(before.others);
+        assertThat(older.requests).isEqualTo(before.requests);
     }
 
     @Test

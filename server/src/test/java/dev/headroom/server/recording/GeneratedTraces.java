@@ -7,6 +7,7 @@ import dev.headroom.core.trace.Connection;
 import dev.headroom.core.trace.Digests;
 import dev.headroom.core.trace.Event;
 import dev.headroom.core.trace.FoldedQueries;
+import dev.headroom.core.trace.JvmSample;
 import dev.headroom.core.trace.MemorySample;
 import dev.headroom.core.trace.Outcome;
 import dev.headroom.core.trace.Query;
@@ -46,7 +47,10 @@ final class GeneratedTraces {
             switch (random.nextInt(8)) {
                 case 0 -> sink.outside(query(0, Attribution.values()[2 + random.nextInt(3)]));
                 case 1 -> sink.event(event());
-                case 2 -> sink.sample(sample());
+                case 2 -> {
+                    sink.sample(sample());
+                    sink.jvm(jvm());
+                }
                 case 3 -> sink.connection(connection());
                 default -> sink.request(request());
             }
@@ -225,6 +229,12 @@ final class GeneratedTraces {
                 512 << 20,
                 0,
                 random.nextInt(2));
+    }
+
+    JvmSample jvm() {
+        return maybe()
+                ? JvmSample.unknown(now, 7)
+                : new JvmSample(now, 7, maybe() ? -1 : 5, random.nextInt(1 << 30), 1 << 28, 1 << 29, -1, 3, 0, 20);
     }
 
     Connection connection() {

@@ -4,6 +4,7 @@ import dev.headroom.core.trace.CaptureCounters;
 import dev.headroom.core.trace.Connection;
 import dev.headroom.core.trace.Digests;
 import dev.headroom.core.trace.Event;
+import dev.headroom.core.trace.JvmSample;
 import dev.headroom.core.trace.MemorySample;
 import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.RequestTrace;
@@ -52,6 +53,11 @@ final class Told implements TraceSink {
 
     @Override
     public void sample(MemorySample sample) {
+        others.add(sample);
+    }
+
+    @Override
+    public void jvm(JvmSample sample) {
         others.add(sample);
     }
 
