@@ -7,6 +7,7 @@ import dev.headroom.core.report.RunReporter;
 import dev.headroom.core.trace.CaptureCounters;
 import dev.headroom.core.trace.Connection;
 import dev.headroom.core.trace.Event;
+import dev.headroom.core.trace.JvmSample;
 import dev.headroom.core.trace.MemorySample;
 import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.RequestTrace;
@@ -79,6 +80,12 @@ public record ComparedRun(RunReport report, List<RouteFigures> figures) {
         public void sample(MemorySample sample) {
             reporter.sample(sample);
             figures.sample(sample);
+        }
+
+        @Override
+        public void jvm(JvmSample sample) {
+            reporter.jvm(sample);
+            figures.jvm(sample);
         }
 
         @Override

@@ -12,6 +12,8 @@ import java.util.Set;
 /**
  * Two runs side by side.
  *
+ * @param peaksBefore what the first run used at most
+ * @param peaksAfter what the second run used at most
  * @param routes routes of either, those of the first run first
  * @param gone problems of the first run that the second has not, on routes that were requested in both
  * @param fresh problems that only the second run has
@@ -19,6 +21,8 @@ import java.util.Set;
  * @param untested problems of the first run on routes that the second never requested: not known to be gone
  */
 public record Comparison(
+        RunPeaks peaksBefore,
+        RunPeaks peaksAfter,
         List<RouteComparison> routes,
         List<Finding> gone,
         List<Finding> fresh,
@@ -55,7 +59,7 @@ public record Comparison(
         List<Finding> fresh = new ArrayList<>();
         List<Finding> kept = new ArrayList<>();
         has.forEach((id, finding) -> (had.containsKey(id) ? kept : fresh).add(finding));
-        return new Comparison(routes, gone, fresh, kept, untested);
+        return new Comparison(RunPeaks.of(before), RunPeaks.of(after), routes, gone, fresh, kept, untested);
     }
 
     /** Whether any route is better or worse beyond the noise, or any finding went or came. */

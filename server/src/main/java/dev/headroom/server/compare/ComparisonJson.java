@@ -22,7 +22,10 @@ public final class ComparisonJson {
     /** The comparison as indented JSON. */
     public static String render(Comparison comparison) {
         try {
-            return JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(map(comparison)) + "\n";
+            return JSON.std
+                            .with(JSON.Feature.PRETTY_PRINT_OUTPUT, JSON.Feature.WRITE_NULL_PROPERTIES)
+                            .asString(map(comparison))
+                    + "\n";
         } catch (IOException e) {
             throw new HeadroomException("The comparison could not be written as JSON: " + e.getMessage(), e);
         }
@@ -34,6 +37,8 @@ public final class ComparisonJson {
         map.put("format", "headroom-comparison");
         map.put("version", VERSION);
         map.put("differs", comparison.differs());
+        map.put("peaksBefore", comparison.peaksBefore().map());
+        map.put("peaksAfter", comparison.peaksAfter().map());
         List<Object> routes = new ArrayList<>();
         for (RouteComparison route : comparison.routes()) {
             Map<String, Object> each = new LinkedHashMap<>();

@@ -1,6 +1,7 @@
 package dev.headroom.server.compare;
 
 import dev.headroom.core.check.Finding;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -21,23 +22,47 @@ public final class ComparisonText {
         if (!comparison.untested().isEmpty()) {
             text.append(", ").append(comparison.untested().size()).append(" not tested again");
         }
-        text.append(
-                ".\n\n| route | requests | statements | time | rows | KB | memory meanwhile |\n|---|---|---|---|---|---|---|\n");
+        boolean heap =
+                comparison.routes().stream().anyMatch(each -> each.changes().containsKey(Metric.HEAP));
+        text.append(".\n\n| route | requests | statements | time | rows | KB | memory meanwhile |");
+        text.append(heap ? " JVM heap meanwhile |" : "").append("\n|---|---|---|---|---|---|---|");
+        text.append(heap ? "---|" : "").append('\n');
         for (RouteComparison route : comparison.routes()) {
             text.append("| ").append(code(route.operation())).append(" | ");
             text.append(route.requestsBefore()).append(" → ").append(route.requestsAfter());
             for (Metric metric : Metric.values()) {
-                text.append(" | ").append(cell(metric, route.changes().get(metric)));
+                if (metric != Metric.HEAP || heap) {
+                    text.append(" | ").append(cell(metric, route.changes().get(metric)));
+                }
             }
             text.append(" |\n");
         }
         text.append(
                 "\nMedians; a difference is called better or worse when the 95% intervals of both medians lie apart.\n");
+        peaks(text, comparison.peaksBefore(), comparison.peaksAfter());
         findings(text, "New", comparison.fresh());
         findings(text, "Gone", comparison.gone());
         findings(text, "Kept", comparison.kept());
         findings(text, "Not tested again (no request of the route)", comparison.untested());
         return text.toString();
+    }
+
+    /** One figure a run: shown, not judged. */
+    private static void peaks(StringBuilder text, RunPeaks before, RunPeaks after) {
+        List<String> parts = new ArrayList<>();
+        peak(parts, "memory", before.memoryBytes(), after.memoryBytes());
+        peak(parts, "JVM heap in use", before.heapBytes(), after.heapBytes());
+        if (!parts.isEmpty()) {
+            text.append("\nPeaks of the runs (one figure each, so no verdict): ")
+                    .append(String.join("; ", parts))
+                    .append(".\n");
+        }
+    }
+
+    private static void peak(List<String> parts, String name, @Nullable Long before, @Nullable Long after) {
+        if (before != null && after != null) {
+            parts.add(name + " " + figure(Metric.MEMORY, before) + " → " + figure(Metric.MEMORY, after));
+        }
     }
 
     private static String cell(Metric metric, @Nullable Change change) {
@@ -58,7 +83,7 @@ public final class ComparisonText {
         return switch (metric) {
             case TIME -> String.format(Locale.ROOT, value < 9_950_000 ? "%.1f ms" : "%.0f ms", value / 1e6);
             case BYTES -> String.format(Locale.ROOT, "%.1f", value / 1e3);
-            case MEMORY -> String.format(Locale.ROOT, "%.0f MB", value / 1048576.0);
+            case MEMORY, HEAP -> String.format(Locale.ROOT, "%.0f MB", value / 1048576.0);
             case STATEMENTS, ROWS -> Long.toString(value);
         };
     }

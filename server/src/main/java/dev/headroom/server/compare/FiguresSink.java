@@ -1,6 +1,7 @@
 package dev.headroom.server.compare;
 
 import dev.headroom.core.trace.FoldedQueries;
+import dev.headroom.core.trace.JvmSample;
 import dev.headroom.core.trace.MemorySample;
 import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.RequestTrace;
@@ -18,6 +19,7 @@ final class FiguresSink implements TraceSink {
 
     private final Map<String, Column> routes = new LinkedHashMap<>();
     private final MemoryDuring memory = new MemoryDuring();
+    private final MemoryDuring heap = new MemoryDuring();
 
     private static final class Column {
         /** Statements, time, rows, bytes; then start and end. */
@@ -38,17 +40,22 @@ final class FiguresSink implements TraceSink {
             size++;
         }
 
-        Map<Metric, long[]> byMetric(MemoryDuring memory) {
+        Map<Metric, long[]> byMetric(MemoryDuring memory, MemoryDuring heap) {
             Map<Metric, long[]> map = new EnumMap<>(Metric.class);
             for (Metric metric : List.of(Metric.STATEMENTS, Metric.TIME, Metric.ROWS, Metric.BYTES)) {
                 map.put(metric, Arrays.copyOf(figures[metric.ordinal()], size));
             }
-            BitSet inFlight = new BitSet();
-            for (int i = 0; i < size; i++) {
-                memory.mark(inFlight, figures[4][i], figures[5][i]);
-            }
-            map.put(Metric.MEMORY, memory.bytes(inFlight));
+            map.put(Metric.MEMORY, during(memory));
+            map.put(Metric.HEAP, during(heap));
             return map;
+        }
+
+        private long[] during(MemoryDuring samples) {
+            BitSet inFlight = new BitSet();
+            for (int i = 0; i < size && !samples.isEmpty(); i++) {
+                samples.mark(inFlight, figures[4][i], figures[5][i]);
+            }
+            return samples.bytes(inFlight);
         }
     }
 
@@ -79,9 +86,14 @@ final class FiguresSink implements TraceSink {
         memory.add(sample);
     }
 
+    @Override
+    public void jvm(JvmSample sample) {
+        heap.add(sample);
+    }
+
     List<RouteFigures> figures() {
         return routes.entrySet().stream()
-                .map(each -> RouteFigures.of(each.getKey(), each.getValue().byMetric(memory)))
+                .map(each -> RouteFigures.of(each.getKey(), each.getValue().byMetric(memory, heap)))
                 .toList();
     }
 }

@@ -14,7 +14,9 @@ public enum Metric {
      * Bytes that the app's processes held at the samples taken while a request was in flight. Neighbouring samples are
      * alike, so that their spread looks narrower than it is: hence the larger share.
      */
-    MEMORY("memory", 10, 0.1);
+    MEMORY("memory", 10, 0.1),
+    /** Bytes that its Java heaps had in use at those samples. */
+    HEAP("heap", 10, 0.1);
 
     private final String word;
     private final int fewestRequests;
@@ -29,6 +31,11 @@ public enum Metric {
     /** The word in reports. */
     public String word() {
         return word;
+    }
+
+    /** Whether it is of the samples meanwhile, not of the requests themselves. */
+    public boolean sampled() {
+        return this == MEMORY || this == HEAP;
     }
 
     /** How many requests (of memory: samples) a run needs before its spread is known. */

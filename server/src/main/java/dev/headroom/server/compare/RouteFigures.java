@@ -26,7 +26,7 @@ public record RouteFigures(String operation, int requests, Map<Metric, Spread> s
             if (each.getValue().length > 0) {
                 spreads.put(each.getKey(), Spread.of(each.getValue()));
             }
-            if (each.getKey() != Metric.MEMORY) {
+            if (!each.getKey().sampled()) {
                 requests = each.getValue().length;
             }
         }

@@ -61,7 +61,7 @@ final class RecordingAnswers {
     private ComparedRun compared(OpenRecording recording) {
         RunReport report = recording.view().report(silences.get(), LocalDate.now(ZoneId.systemDefault()));
         return new ComparedRun(
-                report, recording.view().ask(view -> view.requests().figures(view.memory())));
+                report, recording.view().ask(view -> view.requests().figures(view.memory(), view.heap())));
     }
 
     /** The report of the whole run, in the form of {@code headroom report --json}. */

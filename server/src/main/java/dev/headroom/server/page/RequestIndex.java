@@ -121,7 +121,7 @@ final class RequestIndex {
     }
 
     /** Each route's figures over all requests in here. */
-    List<RouteFigures> figures(MemoryDuring memory) {
+    List<RouteFigures> figures(MemoryDuring memory, MemoryDuring heap) {
         int[] counts = new int[operations.size()];
         for (int i = 0; i < size; i++) {
             counts[operation[i]]++;
@@ -130,18 +130,19 @@ final class RequestIndex {
         for (int count : counts) {
             Map<Metric, long[]> figures = new EnumMap<>(Metric.class);
             for (Metric metric : Metric.values()) {
-                figures.put(metric, new long[metric == Metric.MEMORY ? 0 : count]);
+                figures.put(metric, new long[metric.sampled() ? 0 : count]);
             }
             byRoute.add(figures);
         }
         BitSet[] inFlight = inFlight(memory);
+        BitSet[] inFlightOfHeap = inFlight(heap);
         int[] next = new int[counts.length];
         for (int i = 0; i < size; i++) {
             Map<Metric, long[]> figures = byRoute.get(operation[i]);
             int at = next[operation[i]]++;
             for (Metric metric : Metric.values()) {
                 long[] values = figures.get(metric);
-                if (values != null && metric != Metric.MEMORY) {
+                if (values != null && !metric.sampled()) {
                     values[at] = figure(metric, i);
                 }
             }
@@ -150,6 +151,7 @@ final class RequestIndex {
         for (int i = 0; i < counts.length; i++) {
             if (counts[i] > 0) {
                 byRoute.get(i).put(Metric.MEMORY, memory.bytes(inFlight[i]));
+                byRoute.get(i).put(Metric.HEAP, heap.bytes(inFlightOfHeap[i]));
                 list.add(RouteFigures.of(operations.get(i), byRoute.get(i)));
             }
         }
@@ -162,7 +164,7 @@ final class RequestIndex {
             case TIME -> nanos[at];
             case ROWS -> rows[at];
             case BYTES -> bytes[at];
-            case MEMORY -> throw new IllegalArgumentException("memory is not a request's own");
+            case MEMORY, HEAP -> throw new IllegalArgumentException(metric + " is not a request's own");
         };
     }
 
@@ -172,7 +174,7 @@ final class RequestIndex {
         for (int i = 0; i < marked.length; i++) {
             marked[i] = new BitSet();
         }
-        for (int i = 0; i < size; i++) {
+        for (int i = 0; i < size && !memory.isEmpty(); i++) {
             memory.mark(marked[operation[i]], starts[i], starts[i] + nanos[i]);
         }
         return marked;

@@ -8,6 +8,7 @@ import dev.headroom.core.trace.CallSite;
 import dev.headroom.core.trace.CaptureCounters;
 import dev.headroom.core.trace.Connection;
 import dev.headroom.core.trace.Event;
+import dev.headroom.core.trace.JvmSample;
 import dev.headroom.core.trace.MemorySample;
 import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.RequestTrace;
@@ -34,6 +35,7 @@ final class RunView implements TraceSink {
     private final ShapeTotals shapes = new ShapeTotals();
     private final Set<CallSite> callSites = new HashSet<>();
     private final List<MemorySample> samples = new ArrayList<>();
+    private final List<JvmSample> jvms = new ArrayList<>();
     private final List<Event> events = new ArrayList<>();
     private @Nullable RunInfo info;
     private long firstNanos = Long.MAX_VALUE;
@@ -109,6 +111,16 @@ final class RunView implements TraceSink {
     }
 
     @Override
+    public synchronized void jvm(JvmSample sample) {
+        version++;
+        if (jvms.size() >= MOST_SAMPLES) {
+            jvms.subList(0, MOST_SAMPLES / 2).clear();
+        }
+        jvms.add(sample);
+        reporter.jvm(sample);
+    }
+
+    @Override
     public synchronized void counters(CaptureCounters counters) {
         reporter.counters(counters);
     }
@@ -151,6 +163,17 @@ final class RunView implements TraceSink {
         MemoryDuring memory = new MemoryDuring();
         samples.forEach(memory::add);
         return memory;
+    }
+
+    /** The same of the heaps of its Java processes. */
+    MemoryDuring heap() {
+        MemoryDuring heap = new MemoryDuring();
+        jvms.forEach(heap::add);
+        return heap;
+    }
+
+    List<JvmSample> jvms() {
+        return jvms;
     }
 
     List<MemorySample> samples() {

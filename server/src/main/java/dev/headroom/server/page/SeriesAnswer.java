@@ -1,6 +1,7 @@
 package dev.headroom.server.page;
 
 import dev.headroom.core.trace.Event;
+import dev.headroom.core.trace.JvmSample;
 import dev.headroom.core.trace.MemorySample;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ final class SeriesAnswer {
     private final long[][] byStatus;
     private final long[] inFlight;
     private final @Nullable MemorySample[] memory;
+    private final JvmAnswer jvm;
 
     private SeriesAnswer(RunView view, TimeRange range, int wanted) {
         this.view = view;
@@ -34,6 +36,7 @@ final class SeriesAnswer {
         byStatus = new long[5][buckets];
         inFlight = new long[buckets];
         memory = new MemorySample[buckets];
+        jvm = new JvmAnswer(buckets);
     }
 
     static Map<String, Object> of(RunView view, TimeRange range, int buckets) {
@@ -65,6 +68,9 @@ final class SeriesAnswer {
                 MemorySample before = memory[bucket];
                 memory[bucket] = before == null || used(sample) > used(before) ? sample : before;
             }
+        }
+        for (JvmSample sample : view.jvms()) {
+            jvm.add(sample, range.contains(sample.nanos()) ? bucket(sample.nanos()) : -1);
         }
     }
 
@@ -98,6 +104,7 @@ final class SeriesAnswer {
         map.put("noResponse", byStatus[4]);
         map.put("inFlight", inFlight);
         map.putAll(MemoryAnswer.columns(memory));
+        map.putAll(jvm.columns());
         map.put("events", events());
         return map;
     }

@@ -7,6 +7,7 @@ import dev.headroom.core.check.CheckContext;
 import dev.headroom.core.check.Finding;
 import dev.headroom.core.report.RunReporter;
 import dev.headroom.core.trace.Digests;
+import dev.headroom.core.trace.JvmSample;
 import dev.headroom.core.trace.MemorySample;
 import dev.headroom.core.trace.Outcome;
 import dev.headroom.core.trace.Request;
@@ -105,6 +106,20 @@ class ComparisonTest {
                 .isEqualTo(Change.Verdict.SAME);
     }
 
+    @Test
+    void comparesTheHeapsOfItsJavaProcessesDuringRequestsOfARoute() {
+        Comparison comparison = runHolding(100 << 20).with(runHolding(60 << 20));
+
+        Change heap =
+                Objects.requireNonNull(comparison.routes().get(0).changes().get(Metric.HEAP));
+        assertThat(heap.before().median()).isBetween(50L << 20, 51L << 20);
+        assertThat(heap.verdict()).isEqualTo(Change.Verdict.BETTER);
+        assertThat(ComparisonText.render(comparison))
+                .contains("JVM heap meanwhile |\n")
+                .contains("50 MB → 30 MB");
+        assertThat(ComparisonJson.render(comparison)).contains("\"heap\"");
+    }
+
     /** Requests of 2 s, one after the other, with a sample each second; between two requests much more is held. */
     private static ComparedRun runHolding(long bytes) {
         FiguresSink sink = new FiguresSink();
@@ -114,6 +129,10 @@ class ComparisonTest {
             for (long at = 0; at < 4; at++) {
                 long held = at < 3 ? bytes + i * 1_000 : bytes * 4;
                 sink.sample(new MemorySample(start + at * second, held, held, 0, 1, 9, 9, 0, -1, -1, -1, -1));
+                // two Java processes that hold a quarter each, and one that says nothing
+                sink.jvm(new JvmSample(start + at * second, 1, held / 8, held / 8, held, held, -1, 0, 0, 9));
+                sink.jvm(new JvmSample(start + at * second, 2, -1, held / 4, held, held, -1, 0, 0, 9));
+                sink.jvm(JvmSample.unknown(start + at * second, 3));
             }
             Request request = new Request(
                     i + 1,

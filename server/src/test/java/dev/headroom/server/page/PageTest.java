@@ -2,6 +2,7 @@ package dev.headroom.server.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
@@ -125,6 +126,35 @@ class PageTest {
                 .contains("select_related")
                 .contains("[[silence]]");
         assertThat(page.locator(".chain").innerText()).contains("order.office_id");
+        page.context().close();
+    }
+
+    @Test
+    void showsTheHeapOfTheJvmBeneathTheMemoryOfTheProcess() {
+        Page page = open("memory", 1280, ColorScheme.LIGHT);
+
+        Locator heap = page.locator("figure", new Page.LocatorOptions().setHasText("JVM heap and metaspace"));
+        assertThat(heap.locator("figcaption").innerText())
+                .contains("of 256 MB")
+                .contains("heap in use")
+                .contains("metaspace");
+        assertThat(heap.locator("table").textContent()).contains("100 MB").contains("30 MB");
+        Locator pauses = page.locator("figure", new Page.LocatorOptions().setHasText("Pauses for garbage collection"));
+        assertThat(pauses.locator("figcaption").innerText()).containsPattern("\\d+ pauses, \\d+ ms in all");
+        page.navigate(server.address() + "#/0/coverage");
+        page.waitForSelector("text=The heap of 1 Java process is not known");
+        page.context().close();
+    }
+
+    @Test
+    void comparesMemoryAndHeapOfTwoRuns() {
+        Page page = open("compare/1", 1280, ColorScheme.LIGHT);
+
+        String shown = page.locator("main").innerText();
+        assertThat(shown)
+                .contains("JVM heap meanwhile")
+                .contains("JVM heap in use")
+                .contains("memory of the app");
         page.context().close();
     }
 

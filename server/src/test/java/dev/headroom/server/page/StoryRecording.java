@@ -7,6 +7,7 @@ import dev.headroom.core.trace.Connection;
 import dev.headroom.core.trace.Digests;
 import dev.headroom.core.trace.Event;
 import dev.headroom.core.trace.FoldedQueries;
+import dev.headroom.core.trace.JvmSample;
 import dev.headroom.core.trace.MemorySample;
 import dev.headroom.core.trace.Outcome;
 import dev.headroom.core.trace.Query;
@@ -212,6 +213,20 @@ final class StoryRecording {
                     512L << 20,
                     0,
                     0));
+            long old = (20L << 20) + random.nextInt(4 << 20);
+            long collections = (nextSample - START) / (500 * MILLI);
+            sink.jvm(new JvmSample(
+                    nextSample,
+                    4_711,
+                    used / 4,
+                    old,
+                    100L << 20,
+                    256L << 20,
+                    30L << 20,
+                    collections,
+                    collections * 3 * MILLI,
+                    17));
+            sink.jvm(JvmSample.unknown(nextSample, 4_712));
             nextSample += 1_000 * MILLI;
         }
     }

@@ -6,7 +6,7 @@ import { count, memory, millis, of } from 'headroom/format';
 const IMPORTANT = ['router_timeout', 'idle_timeout', 'memory_quota', 'app_exited', 'app_started', 'app_listening', 'app_unreachable',
   'work_after_client_gone', 'database_unreachable', 'database_connection_broken'];
 
-const highest = values => values.reduce((top, value) => value !== null && value > top ? value : top, -Infinity);
+export const highest = values => values.reduce((top, value) => value !== null && value > top ? value : top, -Infinity);
 
 const CALM = ['app_started', 'app_listening'];
 

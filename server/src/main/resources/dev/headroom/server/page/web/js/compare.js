@@ -23,12 +23,28 @@ function Shown({ address, other, recordings }) {
       <${Table} caption="Routes: medians before and after" rows=${data.routes} rowKey=${each => each.operation} sort="-statements" columns=${[
         { key: 'operation', title: 'route', value: each => each.operation },
         { key: 'requests', title: 'requests', number: true, value: each => each.requestsAfter, cell: each => `${count(each.requestsBefore)} → ${count(each.requestsAfter)}` },
-        metric('statements', 'statements', count), metric('time', 'time', nanos), metric('rows', 'rows', count), metric('bytes', 'from database', bytes), metric('memory', 'memory meanwhile', memory)]} />
+        metric('statements', 'statements', count), metric('time', 'time', nanos), metric('rows', 'rows', count), metric('bytes', 'from database', bytes), metric('memory', 'memory meanwhile', memory),
+        ...(data.routes.some(each => each.changes.heap) ? [metric('heap', 'JVM heap meanwhile', memory)] : [])]} />
       <p class="hint">In small print: the 95% interval of each median. Better and worse are said only where both lie apart. Memory is what the whole app held at the samples taken during requests of the route.</p>
+      <${Peaks} before=${data.peaksBefore} after=${data.peaksAfter} />
       <${Findings} title="New findings" findings=${data.new} recording=${other} />
       <${Findings} title="Gone" findings=${data.gone} recording=${address.recording} />
       <${Findings} title="Kept" findings=${data.kept} recording=${other} />
       ${data.untested.length > 0 && html`<${Findings} title="Not tested again: no request of their route" findings=${data.untested} recording=${address.recording} />`}`}<//>`;
+}
+
+/** What each run used at most: one figure a run, so that nothing tells noise from difference. */
+function Peaks({ before, after }) {
+  const row = (name, key, format) => ({ name, before: before[key], after: after[key], format });
+  const rows = [row('memory of the app', 'memoryBytes', memory), row('JVM heap in use', 'heapBytes', memory), row('JVM heap at most', 'heapMaxBytes', memory),
+    row('metaspace', 'metaspaceBytes', memory), row('pauses for garbage collection', 'collections', count), row('time of these pauses', 'collectionNanos', nanos)]
+    .filter(each => each.before !== null || each.after !== null);
+  if (!rows.length) return null;
+  return html`<h2>Peaks <small>one figure a run: shown, not judged</small></h2>
+    <${Table} caption="What each run used at most" rows=${rows} rowKey=${each => each.name} columns=${[
+      { key: 'name', title: 'what', cell: each => each.name },
+      { key: 'before', title: 'before', number: true, cell: each => each.format(each.before) },
+      { key: 'after', title: 'after', number: true, cell: each => each.format(each.after) }]} />`;
 }
 
 function Findings({ title, findings, recording }) {

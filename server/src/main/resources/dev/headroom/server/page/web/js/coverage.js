@@ -2,7 +2,7 @@
 import { html, Loaded } from 'headroom/ui';
 import { useAnswer } from 'headroom/api';
 import { Table } from 'headroom/table';
-import { count, percent } from 'headroom/format';
+import { count, of, percent } from 'headroom/format';
 
 const KNOWN = {
   exact: 'told by in-app instrumentation, or by a trace id that was sent with the very statement',
@@ -35,6 +35,7 @@ export function Coverage({ address }) {
         ${lost.length ? html`<ul>${lost.map(([key, text]) => html`<li><strong>${count(data.seen.captured[key])}</strong> ${text}</li>`)}</ul>` : html`<p>Nothing: every request and statement that was seen is in the recording.</p>`}
         ${data.recording.requestsNotShown > 0 && html`<p class="warning">The page shows the latest ${count(data.recording.requests)} requests; ${count(data.recording.requestsNotShown)} older ones are in the findings, not in tables and charts.</p>`}
         ${data.recording.read && !data.recording.finished && html`<p>The run goes on, or was killed: its end is not in the recording.</p>`}
+        ${data.jvm && data.jvm.silentProcesses > 0 && html`<p class="warning">The heap of ${of(data.jvm.silentProcesses, 'Java process', 'Java processes')} is not known: ${data.jvm.silentProcesses === 1 ? 'it tells' : 'they tell'} nothing of it (<code>-XX:-UsePerfData</code>, or out of Headroom's reach).</p>`}
         <h2>What each check could judge</h2>
         <${Table} caption="Checks" rows=${data.checks} sort="check" rowKey=${each => each.check} columns=${[
           { key: 'check', title: 'check', value: each => each.check },

@@ -2,10 +2,10 @@
 import { html, Loaded, Empty } from 'headroom/ui';
 import { useAnswer } from 'headroom/api';
 import { Chart } from 'headroom/chart';
-import { MemoryChart, InFlightChart, Events, marksOf } from 'headroom/charts';
+import { MemoryChart, InFlightChart, Events, highest, marksOf } from 'headroom/charts';
 import { range } from 'headroom/overview';
 import { Table } from 'headroom/table';
-import { count, memory } from 'headroom/format';
+import { count, memory, millis, of } from 'headroom/format';
 
 export function Memory({ address }) {
   const series = useAnswer(`recordings/${address.recording}/series`, address.range);
@@ -17,12 +17,30 @@ export function Memory({ address }) {
     return html`<div class="charts one"><${MemoryChart} series=${data} onRange=${onRange} height=${260} />
       <${InFlightChart} series=${data} onRange=${onRange} height=${120} />
       <${Chart} title="Threads, processes and open files" t=${data.t} format=${count} onRange=${onRange} height=${140} marks=${marksOf(data)} series=${[
-        { label: 'threads', values: data.threads, color: 'blue' }, { label: 'processes', values: data.processes, color: 'green' },
-        { label: 'open files', values: data.openFiles, color: 'orange' }]} /></div><${Events} series=${data} />
+        { label: 'threads', values: data.threads, color: 'blue' }, { label: 'of them of JVMs', values: data.jvmThreads, color: 'purple' }, { label: 'processes', values: data.processes, color: 'green' },
+        { label: 'open files', values: data.openFiles, color: 'orange' }]} />
+      ${data.heapCommitted.some(each => each !== null) && html`<${Jvm} data=${data} onRange=${onRange} />`}</div><${Events} series=${data} />
       <${ByRoute} address=${address} />
-      <p class="hint">App: proportional set size of its process tree, where the system tells it; pages shared with others count in part. Resident: they count in full, so several processes look larger than they are.</p>`;
+      <p class="hint">App: proportional set size of its process tree, where the system tells it; pages shared with others count in part. Resident: they count in full, so several processes look larger than they are.
+        ${data.heapCommitted.some(each => each !== null) ? ' JVM: as its processes write it themselves; most collectors do so at each collection, so that "in use" is what a collection left. Code cache and allocation need in-app instrumentation.'
+          : ' No heap of a JVM is shown: no Java process told of one, or the recording is older than these figures.'}</p>`;
   }}<//>`;
 }
+
+/** What the Java processes told of themselves, all of them together. */
+function Jvm({ data, onRange }) {
+  const used = highest(data.heapUsed), most = highest(data.heapMax), pauses = sum(data.collections);
+  return html`<${Chart} title="JVM heap and metaspace" binary t=${data.t} format=${memory} onRange=${onRange} height=${200} marks=${marksOf(data)}
+      summary=${used > 0 ? `peak ${memory(used)} of ${memory(most)}` : ''} series=${[
+        { label: 'heap in use', values: data.heapUsed, color: 'blue', fill: true }, { label: 'of it old', values: data.heapOld, color: 'purple' },
+        { label: 'committed', values: data.heapCommitted, color: 'green' }, { label: 'metaspace', values: data.metaspace, color: 'orange' },
+        { label: 'most heap', values: data.heapMax, color: 'bad', dash: true }]} />
+    <${Chart} title="Pauses for garbage collection" t=${data.t} format=${millis} onRange=${onRange} height=${120} marks=${marksOf(data)}
+      summary=${`${of(pauses, 'pause', 'pauses')}, ${millis(sum(data.pauseMillis))} in all`} series=${[
+        { label: 'time of the pauses', values: data.pauseMillis, color: 'orange', stepped: true }]} />`;
+}
+
+const sum = values => values.reduce((all, each) => all + (each || 0), 0);
 
 /** What the app held while requests of each route were in flight: where it is higher, that route may be why. */
 function ByRoute({ address }) {
