@@ -127,7 +127,8 @@ class DjangoEndToEndTest {
             ExecutorService clients = Executors.newFixedThreadPool(2);
             List<Future<Integer>> waiting = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
-                waiting.add(clients.submit(() -> headroom.get("/wait?until=" + seen).statusCode()));
+                waiting.add(
+                        clients.submit(() -> headroom.get("/wait?until=" + seen).statusCode()));
             }
             HeadroomProcess.eventually("both are seen", () -> {
                 String text = stacks();

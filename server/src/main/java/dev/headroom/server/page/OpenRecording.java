@@ -7,6 +7,7 @@ import dev.headroom.core.trace.RunInfo;
 import dev.headroom.server.recording.RecordingReader;
 import dev.headroom.server.recording.Recordings;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A recording that the page shows, followed while it is written. Thread-safe. */
@@ -112,7 +113,12 @@ final class OpenRecording implements AutoCloseable {
     /** What the requests of a part of the run ran. */
     ShapeTotals shapes(TimeRange range) {
         ShapeTotals totals = new ShapeTotals();
-        asked.summaries(range.fromNanos(), range.toNanos(), totals::add);
+        List<long[]> others = view.addShapes(range, totals);
+        if (others == null) {
+            asked.summaries(range.fromNanos(), range.toNanos(), totals::add);
+        } else {
+            others.forEach(ids -> asked.summaries(ids, totals::add));
+        }
         return totals;
     }
 

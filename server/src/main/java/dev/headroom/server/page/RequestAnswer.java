@@ -1,6 +1,7 @@
 package dev.headroom.server.page;
 
 import dev.headroom.core.trace.CallSite;
+import dev.headroom.core.trace.Connection;
 import dev.headroom.core.trace.Digests;
 import dev.headroom.core.trace.FoldedQueries;
 import dev.headroom.core.trace.Query;
@@ -61,7 +62,22 @@ final class RequestAnswer {
         map.put("folded", trace.folded().stream().map(this::folded).toList());
         map.put("shapes", shapes);
         map.put("callSites", sites);
+        map.put(
+                "setUps",
+                view.ask(each ->
+                        each.setUps().of(trace).stream().map(this::setUp).toList()));
         map.put("responseRead", trace.response().complete());
+        return map;
+    }
+
+    /** A connection that was opened for the request: from connecting to being ready, TLS and authentication included. */
+    private Map<String, Object> setUp(ConnectionSetUps.SetUp setUp) {
+        Connection connection = setUp.connection;
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("connection", connection.id());
+        map.put("at", millis(connection.openedNanos()));
+        map.put("millis", (connection.readyNanos() - connection.openedNanos()) / 1e6);
+        map.put("attribution", setUp.attribution().name().toLowerCase(Locale.ROOT));
         return map;
     }
 

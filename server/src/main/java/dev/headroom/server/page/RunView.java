@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** All that the views of one run are made of, fed while its recording is read. Thread-safe. */
@@ -33,6 +34,8 @@ final class RunView implements TraceSink {
     private final RunReporter reporter;
     private final RequestIndex requests = new RequestIndex();
     private final ShapeTotals shapes = new ShapeTotals();
+    private final ShapeChunks chunks = new ShapeChunks();
+    private final ConnectionSetUps setUps = new ConnectionSetUps();
     private final Set<CallSite> callSites = new HashSet<>();
     private final List<MemorySample> samples = new ArrayList<>();
     private final List<JvmSample> jvms = new ArrayList<>();
@@ -60,6 +63,8 @@ final class RunView implements TraceSink {
         seen(trace.request().endNanos());
         requests.add(trace);
         shapes.add(trace);
+        chunks.add(trace, requests.operation(requests.size() - 1));
+        setUps.add(trace);
         for (Query query : trace.queries()) {
             named(query.callSite());
         }
@@ -83,11 +88,13 @@ final class RunView implements TraceSink {
         named(query.callSite());
         seen(query.endNanos());
         shapes.addOutside(query);
+        setUps.add(query);
         reporter.outside(query);
     }
 
     @Override
     public synchronized void connection(Connection connection) {
+        setUps.add(connection);
         reporter.connection(connection);
     }
 
@@ -152,6 +159,37 @@ final class RunView implements TraceSink {
 
     RequestIndex requests() {
         return requests;
+    }
+
+    /**
+     * Adds what the requests of a part of the run ran, as far as chunks of them lie in it as a whole.
+     *
+     * @return the ids of its other requests, in order of id, an array for each chunk; null where the part may hold
+     *     requests that are too old to be in here
+     */
+    synchronized @Nullable List<long[]> addShapes(TimeRange range, ShapeTotals totals) {
+        if (requests.dropped() > 0) {
+            return null;
+        }
+        List<long[]> others = new ArrayList<>();
+        for (int at = 0; at < requests.size(); at += ShapeChunks.SIZE) {
+            if (!chunks.addTo(totals, at / ShapeChunks.SIZE, range, requests.operations())) {
+                int end = Math.min(requests.size(), at + ShapeChunks.SIZE);
+                long[] ids = IntStream.range(at, end)
+                        .filter(i -> range.contains(requests.start(i)))
+                        .mapToLong(requests::id)
+                        .sorted()
+                        .toArray();
+                if (ids.length > 0) {
+                    others.add(ids);
+                }
+            }
+        }
+        return others;
+    }
+
+    ConnectionSetUps setUps() {
+        return setUps;
     }
 
     ShapeTotals shapes() {

@@ -56,15 +56,17 @@ final class ShapeTotals {
 
     /** Statements of which only the sums are known: not their longest time, and not whether they failed. */
     void add(String operation, List<FoldedQueries> folded) {
-        for (FoldedQueries more : folded) {
-            Total total = total(more.shape());
-            if (total != null) {
-                total.count += more.count();
-                total.nanos += more.nanos();
-                total.rows += more.rows();
-                total.bytes += more.bytes();
-                total.from(operation, null, more.count());
-            }
+        folded.forEach(more -> add(operation, more));
+    }
+
+    void add(String operation, FoldedQueries more) {
+        Total total = total(more.shape());
+        if (total != null) {
+            total.count += more.count();
+            total.nanos += more.nanos();
+            total.rows += more.rows();
+            total.bytes += more.bytes();
+            total.from(operation, null, more.count());
         }
     }
 

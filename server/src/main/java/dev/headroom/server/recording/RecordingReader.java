@@ -134,6 +134,14 @@ public final class RecordingReader implements AutoCloseable {
         });
     }
 
+    /** Tells what the requests of these ids (sorted) ran, by shape. */
+    public synchronized void summaries(long[] ids, Summaries sink) {
+        reading(() -> {
+            StoredRequests.summaries(opened.database(), ids, entries, sink);
+            return true;
+        });
+    }
+
     private static String said(RecordingStatus status) {
         return "The recording reached its size cap: the oldest detail was removed (of " + status.rotatedDetails()
                 + " requests, of which " + status.rotatedRequests() + " were removed whole, and "

@@ -4,6 +4,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.headroom.core.trace.Attribution;
 import dev.headroom.core.trace.Digests;
+import dev.headroom.core.trace.JvmSample;
 import dev.headroom.core.trace.MemorySample;
 import dev.headroom.core.trace.Outcome;
 import dev.headroom.core.trace.Query;
@@ -63,9 +64,13 @@ final class PageFigures {
             Map<String, List<Double>> times = new LinkedHashMap<>();
             for (int round = 0; round < rounds; round++) {
                 String range = "from=" + round + "&to=" + (90_000_000 + round);
-                for (String what : List.of("series", "routes", "requests", "requests?sort=statements", "shapes")) {
+                for (String what : List.of("series", "routes", "requests", "requests?sort=statements")) {
                     time(client, address, times, what, what + (what.contains("?") ? "&" : "?") + range);
                 }
+                // three fifths of the run, cut in the middle of everything that is added up ahead
+                String part = "from=" + (200_000 + round * 1_003) + "&to=" + (800_000 + round * 1_003);
+                time(client, address, times, "shapes of a part", "shapes?" + part);
+                time(client, address, times, "shapes", "shapes?round=" + round);
                 for (String what : List.of("report", "compare/1", "request/" + (1 + round * 997), "routes")) {
                     String label =
                             what.startsWith("request/") ? "request/…" : what.equals("routes") ? "routes, kept" : what;
@@ -122,6 +127,8 @@ final class PageFigures {
                     long used = (200L << 20) + random.nextInt(1 << 24);
                     writer.sample(
                             new MemorySample(START + i * 10 * MILLI, used, used, 0, 1, 20, 30, 0, -1, -1, -1, -1));
+                    writer.jvm(new JvmSample(
+                            START + i * 10 * MILLI, 1, used / 4, used / 4, used, 1L << 28, 1 << 25, i, i * MILLI, 20));
                 }
             }
         }

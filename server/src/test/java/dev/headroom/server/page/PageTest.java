@@ -147,6 +147,23 @@ class PageTest {
     }
 
     @Test
+    void showsWhatConnectingTookWhereARequestOpenedItsConnection() {
+        Page page = open("request/4", 1280, ColorScheme.LIGHT);
+
+        assertThat(page.locator("rect.setup").count()).isOne();
+        assertThat(page.locator("rect.setup title").textContent())
+                .contains("2.5 ms from connecting until the database was ready")
+                .contains("known exact");
+        assertThat(page.locator(".figures").innerText()).contains("connecting").contains("1 connection opened");
+        page.navigate(server.address() + "#/0/request/1");
+        page.waitForSelector("text=GET /api/orders");
+        assertThat(page.locator("rect.setup").count()).isZero();
+        page.navigate(server.address() + "#/0/coverage");
+        page.waitForSelector("text=Waiting for one of a pool");
+        page.context().close();
+    }
+
+    @Test
     void comparesMemoryAndHeapOfTwoRuns() {
         Page page = open("compare/1", 1280, ColorScheme.LIGHT);
 

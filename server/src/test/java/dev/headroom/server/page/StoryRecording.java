@@ -40,6 +40,7 @@ final class StoryRecording {
     private final Random random = new Random(5);
     private long now = START + 900 * MILLI;
     private long requestId;
+    private long connection = 1;
     private long queryId;
     private long clock;
     private long nextSample = START;
@@ -155,6 +156,12 @@ final class StoryRecording {
 
     private void simple(String method, String path, String route, int status) {
         begin();
+        if (method.equals("GET")) {
+            // a connection of its own: connected 1 ms after the request's first byte, ready 2.5 ms later
+            connection = 100 + requestId;
+            sink.connection(new Connection(connection, 4243, clock, clock + 2_500_000, 0));
+            clock += 2_600_000;
+        }
         Query one = query(
                 requestId,
                 Attribution.EXACT,
@@ -163,6 +170,7 @@ final class StoryRecording {
                 List.of(column("company", MARKUP, ids(1, 1))),
                 new long[] {requestId},
                 null);
+        connection = 1;
         end(method, path, route, status, List.of(one), List.of());
     }
 
@@ -249,7 +257,7 @@ final class StoryRecording {
                 ++queryId,
                 request,
                 how,
-                1,
+                connection,
                 how == Attribution.EXACT ? request : 0,
                 statement,
                 site,

@@ -31,6 +31,7 @@ export function Coverage({ address }) {
           { key: 'share', title: 'share', number: true, value: each => each[1], cell: each => all ? percent(each[1] / all) : '–' },
           { key: 'why', title: 'because', cell: each => KNOWN[each[0]] || '' }]} />
         <p>${count(data.seen.control)} of BEGIN, COMMIT, SET and the like are counted apart. ${count(data.seen.connections)} connections to the database.</p>
+        ${data.seen.connections > 0 && html`<p>A connection that a request opened and used first is in its waterfall. Waiting for one of a pool (HikariCP, SQLAlchemy, …) goes on inside the app and is not seen from the wire: it is part of the gap before the statement, and of the app's time.</p>`}
         <h2>What was lost</h2>
         ${lost.length ? html`<ul>${lost.map(([key, text]) => html`<li><strong>${count(data.seen.captured[key])}</strong> ${text}</li>`)}</ul>` : html`<p>Nothing: every request and statement that was seen is in the recording.</p>`}
         ${data.recording.requestsNotShown > 0 && html`<p class="warning">The page shows the latest ${count(data.recording.requests)} requests; ${count(data.recording.requestsNotShown)} older ones are in the findings, not in tables and charts.</p>`}

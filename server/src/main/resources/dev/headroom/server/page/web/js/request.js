@@ -23,6 +23,7 @@ function Shown({ data, address }) {
       <${Figure} label="status">${data.status || 'none'}${data.outcome !== 'completed' && html` <span class="bad">${data.outcome.replaceAll('_', ' ')}</span>`}<//>
       <${Figure} label="time" note=${data.queueMillis !== null ? `after ${millis(data.queueMillis)} in the router's queue` : ''}>${millis(data.millis)}<//>
       <${Figure} label="in database">${millis(inDatabase)}<//>
+      ${data.setUps.length > 0 && html`<${Figure} label="connecting" note=${of(data.setUps.length, 'connection opened', 'connections opened')}>${millis(data.setUps.reduce((sum, each) => sum + each.millis, 0))}<//>`}
       <${Figure} label="statements" note=${repeats(groups)}>${count(data.statements)}<//>
       <${Figure} label="from database" note=${of(data.queries.reduce((sum, each) => sum + each.rows, 0), 'row', 'rows')}>${bytes(data.queries.reduce((sum, each) => sum + each.bytes, 0))}<//>
       <${Figure} label="response">${bytes(data.bytesOut)}<//>

@@ -21,13 +21,15 @@ export function Waterfall({ data, groups, address }) {
   const spans = transactions(data.queries);
   return html`<h2>Where the time went</h2>
     <div class="toolbar"><p class="hint keys"><span><i class="key app"></i>app</span> <span><i class="key sending"></i>response on its way</span> <span><i class="key statement"></i>statement</span>
-      <span><i class="key repeated"></i>repeated</span> <span><i class="key same"></i>same values as before</span> <span><i class="key transaction"></i>transaction</span></p>
+      <span><i class="key repeated"></i>repeated</span> <span><i class="key same"></i>same values as before</span> <span><i class="key transaction"></i>transaction</span>${data.setUps.length > 0 && html` <span><i class="key setup"></i>connecting</span>`}</p>
       <label class="filter">Lines <select value=${single ? 'single' : 'shape'} onChange=${event => address.change({ lines: event.target.value === 'single' ? 'single' : null, all: null })}>
         <option value="shape">one for each different statement</option><option value="single">one for each execution</option></select></label></div>
     <div class="waterfall" tabindex="0" role="region" aria-label=${`Where the time went: ${of(data.queries.length, 'statement', 'statements')} over ${millis(end)}; the table below has the figures`}>
       <div class="line axis"><span class="label"></span><span class="track" aria-hidden="true">${[0, 0.25, 0.5, 0.75, 1].map(each => html`<span style=${{ left: `${each * 100}%` }} class=${each === 1 ? 'last' : each === 0 ? 'first' : ''}>${millis((end + queue) * each)}</span>`)}</span><span class="note"></span></div>
       ${queue > 0 && html`<${Line} label="router's queue" bars=${[bar(-queue, queue, 'queue', `${millis(queue)} in the router's queue`)]} note=${millis(queue)} />`}
       <${Line} label="app" bars=${app(data, bar)} note=${millis(data.millis)} />
+      ${data.setUps.length > 0 && html`<${Line} label=${of(data.setUps.length, 'connection opened', 'connections opened')} bars=${data.setUps.map(each => bar(each.at, each.millis, 'setup',
+        `connection ${each.connection}: ${millis(each.millis)} from connecting until the database was ready, TLS and authentication included; first used by this request, known ${each.attribution.replaceAll('_', ' ')}`))} note=${millis(data.setUps.reduce((sum, each) => sum + each.millis, 0))} />`}
       ${spans.length > 0 && html`<${Line} label=${of(spans.length, 'transaction', 'transactions')} bars=${spans.map(each => bar(each.from, each.to - each.from, 'transaction', `transaction, ${millis(each.to - each.from)}`))} note=${millis(spans.reduce((sum, each) => sum + each.to - each.from, 0))} />`}
       ${lines.map(each => html`<${Line} ...${each} />`)}
     </div>
