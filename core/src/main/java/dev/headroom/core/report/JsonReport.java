@@ -25,7 +25,10 @@ public final class JsonReport {
     /** The report as indented JSON. */
     public static String render(RunReport report) {
         try {
-            return JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(map(report)) + "\n";
+            return JSON.std
+                            .with(JSON.Feature.PRETTY_PRINT_OUTPUT, JSON.Feature.WRITE_NULL_PROPERTIES)
+                            .asString(map(report))
+                    + "\n";
         } catch (IOException e) {
             throw new HeadroomException("The report could not be written as JSON: " + e.getMessage(), e);
         }

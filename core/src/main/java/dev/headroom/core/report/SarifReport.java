@@ -18,8 +18,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A run's findings as SARIF 2.1.0 (OASIS). A finding with a call site is a result there. One without is a notification of
- * the run: consumers such as GitHub's code scanning refuse a whole file over a result without a location.
+ * A run's findings as SARIF 2.1.0 (OASIS), within what GitHub's code scanning asks for ("SARIF support for code
+ * scanning"). A finding with a line is a result there. One without is a notification of the run: GitHub refuses a whole
+ * file over a result without a location, and wants a line of each. The fingerprint is of a name of our own, since
+ * {@code primaryLocationLineHash} is computed from the source, and warned of where it differs.
  */
 public final class SarifReport {
     private static final String SCHEMA =
@@ -49,11 +51,12 @@ public final class SarifReport {
         Set<String> rules = new LinkedHashSet<>();
         states.forEach((finding, state) -> {
             rules.add(finding.check());
+            int rule = List.copyOf(rules).indexOf(finding.check());
             CallSite site = finding.callSite();
-            Map<String, Object> told = site == null ? notification(finding, state) : result(finding, site);
-            if (site == null) {
-                notifications.add(told);
+            if (site == null || site.line() == 0) {
+                notifications.add(notification(finding, rule, state));
             } else {
+                Map<String, Object> told = result(finding, rule, site);
                 if (!state.isEmpty()) {
                     told.put("baselineState", state);
                 }
@@ -92,36 +95,49 @@ public final class SarifReport {
         Map<String, Object> rule = new LinkedHashMap<>();
         rule.put("id", check);
         rule.put("shortDescription", Map.of("text", Checks.description(check)));
+        rule.put("fullDescription", Map.of("text", Checks.description(check)));
+        rule.put(
+                "help",
+                Map.of(
+                        "text",
+                        "docs/checks/" + check + ".md says how it is known, how to fix it and how to silence it."));
         return rule;
     }
 
-    private static Map<String, Object> result(Finding finding, CallSite site) {
-        Map<String, Object> location = new LinkedHashMap<>();
-        location.put("artifactLocation", Map.of("uri", uri(site.file())));
-        if (site.line() > 0) {
-            location.put("region", Map.of("startLine", site.line()));
-        }
+    private static Map<String, Object> result(Finding finding, int rule, CallSite site) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("ruleId", finding.check());
+        result.put("ruleIndex", rule);
         result.put("level", level(finding));
         result.put("message", Map.of("text", message(finding)));
-        result.put(
-                "locations",
-                List.of(Map.of(
-                        "physicalLocation",
-                        location,
-                        "logicalLocations",
-                        List.of(Map.of("fullyQualifiedName", site.function())))));
+        result.put("locations", List.of(location(site)));
         result.put("partialFingerprints", Map.of("headroomFinding/v1", finding.id()));
         result.put("properties", properties(finding));
         return result;
     }
 
-    private static Map<String, Object> notification(Finding finding, String state) {
+    private static Map<String, Object> location(CallSite site) {
+        Map<String, Object> place = new LinkedHashMap<>();
+        place.put("artifactLocation", Map.of("uri", uri(site.file())));
+        if (site.line() > 0) {
+            place.put("region", Map.of("startLine", site.line()));
+        }
+        Map<String, Object> location = new LinkedHashMap<>();
+        location.put("physicalLocation", place);
+        if (!site.function().isEmpty()) {
+            location.put("logicalLocations", List.of(Map.of("fullyQualifiedName", site.function())));
+        }
+        return location;
+    }
+
+    private static Map<String, Object> notification(Finding finding, int rule, String state) {
         Map<String, Object> notification = new LinkedHashMap<>();
-        notification.put("descriptor", Map.of("id", finding.check()));
+        notification.put("associatedRule", Map.of("id", finding.check(), "index", rule));
         notification.put("level", "note");
         notification.put("message", Map.of("text", message(finding)));
+        if (finding.callSite() != null) {
+            notification.put("locations", List.of(location(finding.callSite())));
+        }
         Map<String, Object> properties = properties(finding);
         if (!state.isEmpty()) {
             properties.put("baselineState", state);
@@ -162,10 +178,12 @@ public final class SarifReport {
         return message.toString();
     }
 
-    /** A relative path as a URI reference (RFC 3986): what is not plain is escaped. */
+    /** A relative path as a URI reference (RFC 3986), an absolute one as a file's: what is not plain is escaped. */
     private static String uri(String file) {
         try {
-            return new URI(null, null, "/" + file, null).toASCIIString().substring(1);
+            return file.startsWith("/")
+                    ? new URI("file", "", file, null).toASCIIString()
+                    : new URI(null, null, "/" + file, null).toASCIIString().substring(1);
         } catch (URISyntaxException e) {
             return "unknown";
         }
