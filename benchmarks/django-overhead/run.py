@@ -6,7 +6,9 @@ what it tells. Requests alternate between them in random order, one at a time; e
 of the differences are shown with 95% intervals (bootstrap), for the time of a request as its client sees it and for
 the processor time of the server's process.
 
-    benchmarks/django-overhead/run.py [--pairs 400] [--json]
+    benchmarks/django-overhead/run.py [--pairs 400 | --seconds 100] [--json]
+
+With --seconds, each of the two cases gets that long, and as many pairs as fit.
 
 Needs the Debian packages that examples/django-orders/README.md names, and PostgreSQL's initdb.
 """
@@ -115,19 +117,20 @@ def interval(values, estimate=statistics.median, rounds=2000):
     return estimate(values), spread[int(rounds * 0.025)], spread[int(rounds * 0.975)]
 
 
-def measure(stage, path, statements, pairs, url, folder):
+def measure(stage, path, statements, pairs, seconds, url, folder):
     sink = os.path.join(folder, stage)
     read = listen(sink)
     plain = Server(stage, url)
     told = Server(stage, url, HEADROOM_SOCKET=sink, PYTHONPATH=os.path.join(HOME, "python"))
     try:
-        for _ in range(max(20, pairs // 10)):
+        for _ in range(40 if seconds else max(20, pairs // 10)):
             plain.get(path)
             told.get(path)
         if not read[0]:
             raise SystemExit("the instrumentation told nothing")
         rows = []
-        for _ in range(pairs):
+        end = time.monotonic() + seconds
+        while time.monotonic() < end if seconds else len(rows) < pairs:
             order = [plain, told]
             random.shuffle(order)
             its = {server: server.get(path) for server in order}
@@ -135,7 +138,7 @@ def measure(stage, path, statements, pairs, url, folder):
     finally:
         plain.stop()
         told.stop()
-    result = {"stage": stage, "path": path, "statements": statements, "pairs": pairs}
+    result = {"stage": stage, "path": path, "statements": statements, "pairs": len(rows)}
     for index, name in enumerate(("time", "cpu")):
         base = statistics.median(row[0][index] for row in rows)
         more = interval([row[1][index] - row[0][index] for row in rows])
@@ -151,6 +154,7 @@ def measure(stage, path, statements, pairs, url, folder):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--pairs", type=int, default=400)
+    parser.add_argument("--seconds", type=float, default=0)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     url = cluster().url()
@@ -160,7 +164,7 @@ def main():
             [sys.executable, "manage.py"] + command, cwd=PROJECT, env=environment, check=True, stdout=subprocess.DEVNULL
         )
     with tempfile.TemporaryDirectory() as folder:
-        results = [measure(*case, pairs=options.pairs, url=url, folder=folder) for case in CASES]
+        results = [measure(*case, pairs=options.pairs, seconds=options.seconds, url=url, folder=folder) for case in CASES]
     if options.json:
         print(json.dumps(results, indent=2))
         return

@@ -9,6 +9,9 @@ MAX_FIELDS = 200
 
 _told = set()
 
+# Without CONN_MAX_AGE each request opens a connection: what is told of it is put together once.
+_settings = {}
+
 
 def tell():
     """Tells of all models once; nothing before Django has loaded them."""
@@ -34,16 +37,21 @@ def _column(field):
 
 
 def settings(connection):
-    """A connection's alias, how long it lives, and where that is set."""
-    its = {"alias": connection.alias}
+    """A connection's alias, how long it lives, and where that is set, as the members of a JSON object."""
     age = connection.settings_dict.get("CONN_MAX_AGE", 0)
-    its["maxAge"] = -1 if age is None else int(age)
-    its["outlives"] = _outlives()
-    module = sys.modules.get(sys.modules["django.conf"].settings.SETTINGS_MODULE)
-    path = getattr(module, "__file__", None)
-    if path and files.users_own(path):
-        its["settings"] = files.relative(path)
-    return its
+    key = (connection.alias, connection.vendor, age, _outlives())
+    known = _settings.get(key)
+    if known is None:
+        alias, vendor, age, outlives = key
+        its = {"alias": alias, "vendor": vendor, "maxAge": -1 if age is None else int(age), "outlives": outlives}
+        module = sys.modules.get(sys.modules["django.conf"].settings.SETTINGS_MODULE)
+        path = getattr(module, "__file__", None)
+        if path and files.users_own(path):
+            its["settings"] = files.relative(path)
+        known = channel.json(its)[1:-1]
+        if len(_settings) < MAX_MODELS:
+            _settings[key] = known
+    return known
 
 
 def _outlives():

@@ -1,7 +1,8 @@
 """Django: where each query set was made, kept beside it: a query set is often evaluated far from there."""
 
 import sys
-from weakref import WeakKeyDictionary
+from functools import partial
+from weakref import ref
 
 from _headroom import channel, guard, places
 
@@ -9,7 +10,10 @@ from _headroom import channel, guard, places
 MAX_FRAMES = 8
 MAX_LINES = 10000
 
-_made = WeakKeyDictionary()
+# id of a query set -> (its line, a weak reference that takes this entry out). A WeakKeyDictionary would do the same for
+# three times the time, and ask the app's classes for hashes: a chain of calls makes ten query sets a request.
+_made = {}
+_take_out = _made.pop
 _lines = {}
 
 
@@ -32,10 +36,11 @@ def managers(module):
         queryset = original(self)
         try:
             # those of relations and of single look-ups by the ORM itself tell of their owner
-            if channel.enabled and not self._hints and not hasattr(self, "instance"):
+            if channel.enabled and not self._hints and "instance" not in self.__dict__:
                 line = _line(sys._getframe(1), manager)
                 if line is not None:
-                    _made[queryset] = line
+                    key = id(queryset)
+                    _made[key] = (line, ref(queryset, partial(_take_out, key)))
         except Exception:
             guard.failed("django query sets", everything=False)
         return queryset
@@ -55,9 +60,11 @@ def _keep(cls, name):
     def copy(self, *args):
         its = original(self, *args)
         try:
-            line = _made.get(self)
-            if line is not None:
-                _made[its] = line
+            entry = _made.get(id(self))
+            if entry is not None:
+                key = id(its)
+                # called with the dead reference as the second argument of pop: its default
+                _made[key] = (entry[0], ref(its, partial(_take_out, key)))
         except Exception:
             guard.failed("django query sets", everything=False)
         return its
@@ -67,21 +74,26 @@ def _keep(cls, name):
 
 def made(queryset):
     """The line that made a query set; None where that was none of the user's."""
-    return _made.get(queryset)
+    entry = _made.get(id(queryset))
+    return None if entry is None else entry[0]
 
 
 def _line(frame, manager):
     """The innermost line of the user's code that is not in a manager of theirs."""
+    kinds = places.kinds
     for _ in range(MAX_FRAMES):
         if frame is None:
             return None
         code = frame.f_code
-        if places.kind(code) == places.USER:
+        kind = kinds.get(id(code))
+        if (places.kind(code) if kind is None else kind) == places.USER:
+            key = (id(code), frame.f_lineno)
+            line = _lines.get(key)
+            if line is not None:
+                return line
             names = code.co_varnames
             if not (names and names[0] == "self" and isinstance(frame.f_locals.get("self"), manager)):
-                key = (id(code), frame.f_lineno)
-                line = _lines.get(key)
-                if line is None and len(_lines) < MAX_LINES:
+                if len(_lines) < MAX_LINES:
                     line = _lines.setdefault(key, Line(code, frame.f_lineno))
                 return line
         frame = frame.f_back

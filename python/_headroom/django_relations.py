@@ -12,6 +12,10 @@ METHODS.update((name, name) for name in ("earliest", "latest", "in_bulk"))
 # descriptor -> relation: as many as the models have foreign keys
 _known = {}
 
+# (model, path, attribute, depth) of a prefetch -> its relation but for what a generic one leads to
+_prefetched = {}
+MAX_PREFETCHED = 10000
+
 
 def descriptors(module):
     """`order.office`, `user.profile`: the descriptor's frame knows the field."""
@@ -95,12 +99,22 @@ def _queryset(frame, seen):
 def _prefetch(frame, seen):
     if seen.user is None and not seen.eager:
         scope = frame.f_locals
-        instances = scope["instances"]
-        name = scope["lookup"].get_current_to_attr(scope["level"])[0]
-        through = scope["lookup"].prefetch_through.split("__")[scope["level"]]
+        instances, lookup, level = scope["instances"], scope["lookup"], scope["level"]
         if instances:
-            target = _query_set(seen.queryset[1]).model if seen.queryset else None
-            _relation(seen, type(instances[0]), through or name, target, _kind(type(instances[0]), through))
+            model = type(instances[0])
+            key = (model, lookup.prefetch_through, lookup.prefetch_to, level)
+            relation = _prefetched.get(key)
+            if relation is None:
+                name = lookup.get_current_to_attr(level)[0]
+                through = lookup.prefetch_through.split("__")[level]
+                target = _query_set(seen.queryset[1]).model if seen.queryset else None
+                kind = _kind(model, through)
+                relation = (model.__name__, through or name, target.__name__ if target is not None else "?", kind, False)
+                # a generic one leads to another model each time
+                if kind != "generic" and len(_prefetched) < MAX_PREFETCHED:
+                    _prefetched[key] = relation
+            if seen.relation is None:
+                seen.relation = relation
             seen.eager = True
 
 
@@ -130,7 +144,8 @@ def _owner(frame):
             if related is not None and queryset.model is field.model:
                 name = related.get_accessor_name()
                 return (related.model.__name__, name, field.model.__name__, "reverse", _filtered(queryset)), None
-        instance = queryset._hints.get("instance")
+        hints = queryset._hints
+        instance = hints.get("instance") if hints else None
         relation = None if instance is None else _many_to_many(queryset, type(instance))
         if relation is None and queryset.model._meta.private_fields:
             relation = _generic_reverse(queryset)

@@ -13,8 +13,7 @@ def connections(module):
 def _created(connection=None, **_):
     try:
         pid = statements.backend_pid(connection.connection)
-        opened = dict(django_models.settings(connection), vendor=connection.vendor, pid=pid)
-        channel.define("V %s\n" % channel.json(opened))
+        channel.define('V {%s,"pid":%d}\n' % (django_models.settings(connection), pid))
         django_models.tell()
         if pid and _execute not in connection.execute_wrappers:
             connection.execute_wrappers.append(_execute)
@@ -24,12 +23,16 @@ def _created(connection=None, **_):
         guard.failed("django connections", everything=False)
 
 
+# _execute, then CursorWrapper's _execute_with_wrappers and execute
+DEPTH = 4
+
+
 def _execute(execute, sql, params, many, context):
     start = monotonic_ns()
     try:
         return execute(sql, params, many, context)
     finally:
-        statements.told(context["connection"].connection, start)
+        statements.told(context["connection"].connection, start, DEPTH)
         if getattr(context["cursor"].cursor, "name", None):
             _fetches(context)
 

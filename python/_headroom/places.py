@@ -10,7 +10,7 @@ LIBRARY, USER, STOP = 0, 1, 2
 MAX_CODES = 50000
 MAX_PLACES = 10000
 
-_kinds = {}
+kinds = {}  # by the code object's id: equality of code objects compares all that is in them
 _kept = []
 _places = {}
 # Two threads that define at once must never take the same number.
@@ -18,23 +18,21 @@ _numbers = count(1)
 
 
 class Seen(object):
-    """What a walk up the stack has found so far; handlers fill it."""
+    """What a walk up the stack has found so far; handlers fill it. One is made a statement: no `__init__` to run."""
 
-    __slots__ = ("user", "line", "caller", "caller_line", "relation", "eager", "queryset", "method", "fields", "template")
-
-    def __init__(self):
-        self.user = self.caller = self.relation = self.queryset = self.method = self.template = None
-        self.line = self.caller_line = 0
-        self.eager = False
-        self.fields = ()
+    user = caller = relation = queryset = method = template = None
+    line = caller_line = 0
+    eager = False
+    fields = ()
 
 
 def of(frame):
     """The place of a statement run beneath `frame`: a number that was defined to Headroom; 0 where there is no room."""
     seen = Seen()
+    known = kinds.get
     while frame is not None:
         code = frame.f_code
-        kind = _kinds.get(id(code))
+        kind = known(id(code))
         if kind is None:
             kind = _classify(code)
         if kind:
@@ -63,13 +61,13 @@ def of(frame):
 
 def handle(code, handler):
     """From now on `handler(frame, seen)` is called for each frame of `code`, or the walk ends there (STOP)."""
-    _kinds[id(code)] = handler
+    kinds[id(code)] = handler
     _kept.append(code)
 
 
 def kind(code):
     """What a code object means: LIBRARY, USER, STOP or its handler."""
-    known = _kinds.get(id(code))
+    known = kinds.get(id(code))
     return _classify(code) if known is None else known
 
 
@@ -78,7 +76,7 @@ def _classify(code):
         return USER if files.users_own(code.co_filename) else LIBRARY
     kind = USER if files.users_own(code.co_filename) else LIBRARY
     _kept.append(code)
-    _kinds[id(code)] = kind
+    kinds[id(code)] = kind
     return kind
 
 

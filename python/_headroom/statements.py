@@ -10,8 +10,11 @@ from _headroom.requests import current
 _pid_of = {}
 
 
-def told(connection, start):
-    """A call on a driver's connection that began at `start` is over; called by the frame that made it."""
+def told(connection, start, depth=1):
+    """A call on a driver's connection that began at `start` is over.
+
+    The call site is looked for from the frame `depth` steps above this one: each that is passed over costs nothing.
+    """
     try:
         end = monotonic_ns()
         if connection is not None and channel.enabled:
@@ -20,7 +23,7 @@ def told(connection, start):
             except Exception:
                 pid = backend_pid(connection)
             if pid:
-                place = places.of(sys._getframe(1))
+                place = places.of(sys._getframe(depth))
                 channel.offer("X %d %d %d %d %d %d\n" % (pid, current.get(), start, end, place, get_ident()))
     except Exception:
         guard.failed("statements")
