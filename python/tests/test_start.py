@@ -1,5 +1,6 @@
 """What every Python process on the child's PYTHONPATH gets: nearly nothing, and never a change."""
 
+import ast
 import glob
 import importlib.util
 import json
@@ -140,6 +141,14 @@ class StartTest(unittest.TestCase):
                     names += ["_headroom/" + name for name in os.listdir(os.path.join(FOLDER, "_headroom")) if name.endswith(".py")]
                 code = "import sys\nfor name in sys.argv[1:]: compile(open(name).read(), name, 'exec')"
                 self.python("-c", code, *[os.path.join(FOLDER, name) for name in names], command=command)
+
+    @unittest.skipIf(sys.version_info < (3, 8), "ast knows no other versions before 3.8")
+    def test_every_module_keeps_to_the_grammar_of_the_oldest_python_that_loads_it(self):
+        # sitecustomize is loaded by Python 2.7 as well: OldPythonTest runs it there
+        for name in ["sitecustomize.py"] + ["_headroom/" + name for name in os.listdir(os.path.join(FOLDER, "_headroom"))]:
+            if name.endswith(".py"):
+                with self.subTest(name), open(os.path.join(FOLDER, name), encoding="utf-8") as file:
+                    ast.parse(file.read(), name, feature_version=(3, 7) if "/" in name else (3, 4))
 
     @unittest.skipUnless(importlib.util.find_spec("django"), "django is not installed")
     def test_a_framework_that_has_changed_is_reported_and_works_on(self):
