@@ -63,11 +63,10 @@ public final class ListeningPorts {
         }
         boolean seen = theirs.stream().allMatch(files::readable);
         PortHolder holder = seen ? holder(sockets) : null;
-        boolean another =
-                holder != null && !pids.get().contains(holder.pid()) && !holder.forwards() && !holder.wasTold(port);
-        return another
-                ? new PortUse(null, holder.toString())
-                : new PortUse(sockets.get(0).local(), null);
+        if (holder == null || pids.get().contains(holder.pid()) || holder.forwards() || holder.wasTold(port)) {
+            return new PortUse(sockets.get(0).local(), null);
+        }
+        return new PortUse(null, holder.toString());
     }
 
     /** The addresses that these processes listen on, by port. */
