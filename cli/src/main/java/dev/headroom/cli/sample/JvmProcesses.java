@@ -165,9 +165,10 @@ final class JvmProcesses {
         try (SeekableByteChannel in =
                 Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
             ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(PerformanceData.MOST_BYTES, in.size()));
-            while (bytes.hasRemaining() && in.read(bytes) > 0) {
-                continue;
-            }
+            int more;
+            do {
+                more = in.read(bytes);
+            } while (more > 0 && bytes.hasRemaining());
             byte[] content = new byte[bytes.position()];
             bytes.flip().get(content);
             return PerformanceData.of(content);
