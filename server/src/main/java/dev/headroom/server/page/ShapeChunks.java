@@ -31,13 +31,20 @@ final class ShapeChunks {
     private long openTo = Long.MIN_VALUE;
     private int sums;
 
-    /**
-     * One chunk: its sums by shape and route.
-     *
-     * @param from when its first request started
-     * @param to when its last request started
-     */
-    private record Chunk(long from, long to, long[] keys, long[] figures) {}
+    /** One chunk: its sums by shape and route, and when its first and its last request started. */
+    private static final class Chunk {
+        private final long from;
+        private final long to;
+        private final long[] keys;
+        private final long[] figures;
+
+        Chunk(long from, long to, long[] keys, long[] figures) {
+            this.from = from;
+            this.to = to;
+            this.keys = keys;
+            this.figures = figures;
+        }
+    }
 
     /** One more request, of the route of that number. */
     void add(RequestTrace trace, int operation) {
