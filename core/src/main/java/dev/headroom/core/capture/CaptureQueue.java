@@ -129,7 +129,10 @@ final class CaptureQueue implements CaptureSink {
     /** An estimate of what {@code query} keeps alive. */
     static long bytes(Query query) {
         long bytes = QUERY_BYTES + 8L * query.values().size();
-        for (ResultColumn column : query.columns()) {
+        // by index: an iterator for every query is garbage that the proxies' threads would be stopped for
+        List<ResultColumn> columns = query.columns();
+        for (int i = 0; i < columns.size(); i++) {
+            ResultColumn column = columns.get(i);
             bytes +=
                     COLUMN_BYTES + 8L * (column.values().size() + column.words().size());
         }

@@ -12,15 +12,13 @@ import dev.headroom.core.trace.RequestTrace;
 import dev.headroom.core.trace.RunInfo;
 import dev.headroom.core.trace.TraceSink;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** Hands each trace to several sinks and leaves out those that threw. Called by one thread; failures by any. */
 final class FanOut implements TraceSink {
-    private final Collection<TraceSink> sinks;
+    private final List<TraceSink> sinks;
     private final List<String> failures = new CopyOnWriteArrayList<>();
 
     FanOut(List<TraceSink> sinks) {
@@ -82,12 +80,12 @@ final class FanOut implements TraceSink {
     }
 
     private void each(Consumer<TraceSink> call) {
-        for (Iterator<TraceSink> all = sinks.iterator(); all.hasNext(); ) {
-            TraceSink sink = all.next();
+        for (int i = 0; i < sinks.size(); i++) {
+            TraceSink sink = sinks.get(i);
             try {
                 call.accept(sink);
             } catch (RuntimeException | Error e) {
-                all.remove();
+                sinks.remove(i--);
                 failures.add(sink.getClass().getSimpleName() + " failed and was left out: " + e);
             }
         }

@@ -46,7 +46,7 @@ final class InstrumentedCalls {
      */
     @Nullable
     InstrumentedCall around(int backendPid, long start, long end) {
-        Deque<InstrumentedCall> calls = byBackend.get(backendPid);
+        Deque<InstrumentedCall> calls = any ? byBackend.get(backendPid) : null;
         if (calls == null) {
             return null;
         }

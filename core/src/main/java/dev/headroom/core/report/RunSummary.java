@@ -12,6 +12,7 @@ import dev.headroom.core.trace.RequestTrace;
 import dev.headroom.core.trace.TraceSink;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ public final class RunSummary implements TraceSink {
     private static final String OTHER = "(other routes)";
 
     private final Map<String, OperationTally> operations = new LinkedHashMap<>();
-    private final Map<Attribution, Long> statements = Summary.noStatements();
+    private final long[] statements = new long[Attribution.values().length];
     private final List<Event> events = new ArrayList<>();
     private final JvmTally jvm = new JvmTally();
     private long control;
@@ -52,7 +53,7 @@ public final class RunSummary implements TraceSink {
             if (more.shape().control()) {
                 control += more.count();
             } else {
-                statements.merge(how, more.count(), Long::sum);
+                statements[how.ordinal()] += more.count();
             }
         }
     }
@@ -69,7 +70,7 @@ public final class RunSummary implements TraceSink {
         if (query.shape().control()) {
             control++;
         } else {
-            statements.merge(query.attribution(), 1L, Long::sum);
+            statements[query.attribution().ordinal()]++;
         }
     }
 
@@ -119,9 +120,13 @@ public final class RunSummary implements TraceSink {
             summaries.add(tally.summary());
         }
         summaries.sort(Comparator.comparingLong(OperationSummary::totalNanos).reversed());
+        Map<Attribution, Long> byAttribution = new EnumMap<>(Attribution.class);
+        for (Attribution how : Attribution.values()) {
+            byAttribution.put(how, statements[how.ordinal()]);
+        }
         return new Summary(
                 summaries,
-                statements,
+                byAttribution,
                 control,
                 connections,
                 events,

@@ -54,12 +54,4 @@ public record Summary(
     public long total() {
         return statements.values().stream().mapToLong(Long::longValue).sum();
     }
-
-    static Map<Attribution, Long> noStatements() {
-        Map<Attribution, Long> none = new EnumMap<>(Attribution.class);
-        for (Attribution attribution : Attribution.values()) {
-            none.put(attribution, 0L);
-        }
-        return none;
-    }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 final class TransactionTally {
     private static final int MAX_SHAPES = 1_000;
 
-    private final Map<Long, Repeated> byShape = new HashMap<>();
+    private final Map<Long, Times> byShape = new HashMap<>();
     private String begins = "";
     private long statements;
     private long nanos;
@@ -19,8 +19,14 @@ final class TransactionTally {
         }
         statements++;
         nanos += query.nanos();
-        if (byShape.size() < MAX_SHAPES || byShape.containsKey(query.shape().id())) {
-            byShape.merge(query.shape().id(), new Repeated(query.shape().text(), 1), Repeated::plus);
+        Long shape = query.shape().id();
+        Times times = byShape.get(shape);
+        if (times == null && byShape.size() < MAX_SHAPES) {
+            times = new Times(query.shape().text());
+            byShape.put(shape, times);
+        }
+        if (times != null) {
+            times.count++;
         }
     }
 
@@ -39,19 +45,24 @@ final class TransactionTally {
     /** The statement that ran most often. */
     Repeated mostRepeated() {
         Repeated most = Repeated.NONE;
-        for (Repeated repeated : byShape.values()) {
-            most = most.orMore(repeated);
+        for (Times times : byShape.values()) {
+            most = most.orMore(new Repeated(times.text, times.count));
         }
         return most;
+    }
+
+    private static final class Times {
+        private final String text;
+        private long count;
+
+        Times(String text) {
+            this.text = text;
+        }
     }
 
     /** A statement and how often it ran. */
     record Repeated(String text, long times) {
         static final Repeated NONE = new Repeated("", 0);
-
-        Repeated plus(Repeated more) {
-            return new Repeated(text, times + more.times);
-        }
 
         /** The more frequent of the two; of equals the one whose text comes first, so that reports are alike. */
         Repeated orMore(Repeated other) {

@@ -25,6 +25,11 @@ final class BodyEncoder implements AutoCloseable {
     private final BinaryOutput out = new BinaryOutput();
     private boolean responded;
 
+    /** Of this body, the columns that were numbered last; a number does not outlive a body that could not be written. */
+    private List<ResultColumn> numbered = List.of();
+
+    private int columnsNumber;
+
     BodyEncoder(Interned.Numbers numbers) {
         this.numbers = numbers;
     }
@@ -87,6 +92,7 @@ final class BodyEncoder implements AutoCloseable {
         out.unsigned(queries.size());
         long lastId = 0;
         long lastStart = base;
+        numbered = List.of();
         for (Query query : queries) {
             query(query, table, requestId, lastId, lastStart);
             lastId = query.id();
@@ -131,7 +137,12 @@ final class BodyEncoder implements AutoCloseable {
     }
 
     private void columns(List<ResultColumn> columns, DigestTable table) {
-        out.unsigned(numbers.columns(ColumnLabel.of(columns)));
+        // in a loop, or in a job, the same result comes again and again
+        if (!ColumnLabel.alike(columns, numbered)) {
+            columnsNumber = numbers.columns(ColumnLabel.of(columns));
+            numbered = columns;
+        }
+        out.unsigned(columnsNumber);
         for (ResultColumn column : columns) {
             out.unsigned(column.bytes());
             out.unsigned(column.nulls());

@@ -4,6 +4,7 @@ import dev.headroom.core.trace.Digests;
 import dev.headroom.core.trace.ResultColumn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What two results of one shape share of a column: its names and numbers without its values. */
@@ -17,6 +18,27 @@ record ColumnLabel(
                     each.name(), each.table(), each.column(), each.tableOid(), each.columnNumber(), each.typeOid()));
         }
         return labels;
+    }
+
+    /** Whether two results have the same labels. */
+    static boolean alike(List<ResultColumn> columns, List<ResultColumn> others) {
+        if (columns.size() != others.size()) {
+            return false;
+        }
+        for (int i = 0; i < columns.size(); i++) {
+            ResultColumn one = columns.get(i);
+            ResultColumn other = others.get(i);
+            boolean same = one.tableOid() == other.tableOid()
+                    && one.columnNumber() == other.columnNumber()
+                    && one.typeOid() == other.typeOid()
+                    && one.name().equals(other.name())
+                    && Objects.equals(one.table(), other.table())
+                    && Objects.equals(one.column(), other.column());
+            if (!same) {
+                return false;
+            }
+        }
+        return true;
     }
 
     ResultColumn with(long bytes, long nulls, Digests values, Digests words) {

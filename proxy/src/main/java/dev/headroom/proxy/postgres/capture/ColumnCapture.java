@@ -3,7 +3,6 @@ package dev.headroom.proxy.postgres.capture;
 import dev.headroom.core.digest.ValueReader;
 import dev.headroom.core.trace.Digests;
 import dev.headroom.core.trace.ResultColumn;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -96,10 +95,10 @@ final class ColumnCapture {
 
     /** What was added up; the names are those that {@code catalogue} knows by now. */
     List<ResultColumn> columns(ColumnNames catalogue) {
-        List<ResultColumn> columns = new ArrayList<>(size);
+        ResultColumn[] columns = new ResultColumn[size];
         for (int i = 0; i < size; i++) {
             ColumnNames.Name name = catalogue.name(shape.table(i), shape.number(i));
-            columns.add(new ResultColumn(
+            columns[i] = new ResultColumn(
                     shape.name(i),
                     name == null ? null : name.table(),
                     name == null ? null : name.column(),
@@ -109,9 +108,9 @@ final class ColumnCapture {
                     bytes[i],
                     nulls[i],
                     rows == 0 ? Digests.NONE : Digests.copyOf(digests[i], rows),
-                    ValueReader.isText(shape.type(i)) ? words[i].digests() : Digests.NONE));
+                    ValueReader.isText(shape.type(i)) ? words[i].digests() : Digests.NONE);
         }
-        return columns;
+        return List.of(columns);
     }
 
     private void keep(int column, long digest) {
