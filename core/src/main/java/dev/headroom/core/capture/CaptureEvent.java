@@ -10,6 +10,7 @@ import dev.headroom.core.trace.OrmFacts;
 import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.Request;
 import dev.headroom.core.trace.ResponseValues;
+import dev.headroom.core.trace.ValueSample;
 import org.jspecify.annotations.Nullable;
 
 /** What the proxies, in-app instrumentation and the process sampler state while the app runs. */
@@ -109,6 +110,9 @@ public sealed interface CaptureEvent {
 
     /** In-app instrumentation tells what the app's ORM calls things. */
     record OrmDescribed(OrmFacts facts) implements CaptureEvent {}
+
+    /** A shape's slowest or latest execution, with its values: only where the user asked for values. */
+    record ValuesSampled(ValueSample sample) implements CaptureEvent {}
 
     /** The process tree was sampled. */
     record Sampled(MemorySample sample) implements CaptureEvent {}

@@ -123,6 +123,9 @@ final class CaptureQueue implements CaptureSink {
         if (event instanceof CaptureEvent.OrmDescribed described) {
             return EVENT_BYTES * (1 + described.facts().size());
         }
+        if (event instanceof CaptureEvent.ValuesSampled sampled) {
+            return EVENT_BYTES + sampled.sample().weight();
+        }
         return EVENT_BYTES;
     }
 

@@ -11,6 +11,7 @@ import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.RequestTrace;
 import dev.headroom.core.trace.RunInfo;
 import dev.headroom.core.trace.TraceSink;
+import dev.headroom.core.trace.ValueSample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -72,6 +73,11 @@ final class FanOut implements TraceSink {
     @Override
     public void jvm(JvmSample sample) {
         each(sink -> sink.jvm(sample));
+    }
+
+    @Override
+    public void values(ValueSample sample) {
+        each(sink -> sink.values(sample));
     }
 
     @Override

@@ -103,6 +103,8 @@ final class RequestAssembler {
             sink.database(described.facts());
         } else if (event instanceof CaptureEvent.OrmDescribed described) {
             sink.orm(described.facts());
+        } else if (event instanceof CaptureEvent.ValuesSampled sampled) {
+            sink.values(sampled.sample());
         } else if (event instanceof CaptureEvent.Sampled sampled) {
             sink.sample(sampled.sample());
         } else if (event instanceof CaptureEvent.JvmSampled sampled) {

@@ -33,6 +33,9 @@ public interface TraceSink {
     /** What one Java process told at the moment of a sample; follows that. */
     default void jvm(JvmSample sample) {}
 
+    /** A shape's slowest or latest execution with its values; each replaces the one before. Told only on demand. */
+    default void values(ValueSample sample) {}
+
     /** The counters so far; the last call holds for the run. */
     default void counters(CaptureCounters counters) {}
 }

@@ -223,7 +223,8 @@ final class AppOpening implements EventLoop.Handler {
             return null;
         }
         ColumnNames names = loop.catalogues().of(target, packet);
-        return new Interpreter(new Conversation(loop.recorder(), names, openedNanos));
+        return new Interpreter(
+                new Conversation(loop.recorder(), names, loop.catalogues().samples(target, packet), openedNanos));
     }
 
     private void begin(StartupPacket packet, int length, Endpoint client, Endpoint server) {

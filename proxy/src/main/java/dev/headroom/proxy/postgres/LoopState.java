@@ -2,9 +2,11 @@ package dev.headroom.proxy.postgres;
 
 import dev.headroom.proxy.net.EventLoop;
 import dev.headroom.proxy.postgres.capture.Recorder;
+import dev.headroom.proxy.postgres.capture.SampleMemory;
 import dev.headroom.proxy.postgres.catalogue.Catalogues;
 import dev.headroom.proxy.postgres.tls.AppTls;
 import dev.headroom.proxy.postgres.wire.LoopBuffers;
+import org.jspecify.annotations.Nullable;
 
 /** What all connections of one loop share: its buffers, and where facts go. */
 final class LoopState {
@@ -14,10 +16,10 @@ final class LoopState {
     private final Catalogues catalogues;
     private final LoopBuffers buffers = new LoopBuffers();
 
-    LoopState(EventLoop events, Recorder recorder, boolean statistics) {
+    LoopState(EventLoop events, Recorder recorder, boolean statistics, @Nullable SampleMemory memory) {
         this.events = events;
         this.recorder = recorder;
-        this.catalogues = new Catalogues(events, statistics ? recorder::described : null);
+        this.catalogues = new Catalogues(events, statistics ? recorder::described : null, memory);
     }
 
     EventLoop events() {

@@ -1,10 +1,12 @@
 package dev.headroom.proxy.postgres;
 
 import dev.headroom.core.HeadroomException;
+import dev.headroom.core.capture.CaptureEvent;
 import dev.headroom.core.capture.CaptureSink;
 import dev.headroom.core.digest.ValueDigester;
 import dev.headroom.proxy.net.EventLoop;
 import dev.headroom.proxy.postgres.capture.Recorder;
+import dev.headroom.proxy.postgres.capture.SampleMemory;
 import dev.headroom.proxy.postgres.catalogue.Plans;
 import dev.headroom.proxy.postgres.tls.Target;
 import dev.headroom.proxy.postgres.upstream.Upstream;
@@ -15,6 +17,8 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The PostgreSQL proxy: passes the app's connections on to their servers byte for byte, and states each execution
@@ -25,11 +29,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * listening; connections that are open go on until the loop is closed.
  */
 public final class PostgresProxy implements AutoCloseable {
+    private static final long VALUES_EVERY = TimeUnit.SECONDS.toNanos(5);
+
     private final LoopState loop;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
-    private PostgresProxy(LoopState loop) {
+    private final CaptureSink sink;
+    private final @Nullable SampleMemory memory;
+
+    private PostgresProxy(LoopState loop, CaptureSink sink, @Nullable SampleMemory memory) {
         this.loop = loop;
+        this.sink = sink;
+        this.memory = memory;
     }
 
     /**
@@ -50,7 +61,24 @@ public final class PostgresProxy implements AutoCloseable {
      *     keys), from its catalogue, on a connection of our own with the credentials that the app's address holds
      */
     public static PostgresProxy start(EventLoop events, CaptureSink sink, ValueDigester digester, boolean statistics) {
-        return new PostgresProxy(new LoopState(events, new Recorder(sink, digester), statistics));
+        return start(events, sink, digester, statistics, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param values whether of each statement that reads, the slowest and the latest execution are kept with their values
+     *     and stated ({@code ValuesSampled}); bounded by {@link SampleMemory}. Off by default everywhere
+     */
+    public static PostgresProxy start(
+            EventLoop events, CaptureSink sink, ValueDigester digester, boolean statistics, boolean values) {
+        SampleMemory memory = values ? new SampleMemory() : null;
+        PostgresProxy proxy = new PostgresProxy(
+                new LoopState(events, new Recorder(sink, digester), statistics, memory), sink, memory);
+        if (memory != null) {
+            events.execute(proxy::stateValuesLater);
+        }
+        return proxy;
     }
 
     /**
@@ -86,9 +114,23 @@ public final class PostgresProxy implements AutoCloseable {
         return loop.catalogues().plans();
     }
 
-    /** Stops listening. */
+    private void stateValuesLater() {
+        loop.events().schedule(VALUES_EVERY, () -> {
+            stateValues();
+            stateValuesLater();
+        });
+    }
+
+    private void stateValues() {
+        if (memory != null) {
+            memory.takeChanged(sample -> sink.offer(new CaptureEvent.ValuesSampled(sample)));
+        }
+    }
+
+    /** Stops listening, and states the values that were kept since they were last stated. */
     @Override
     public void close() {
+        stateValues();
         listeners.forEach(Listener::close);
         listeners.clear();
     }

@@ -9,6 +9,7 @@ import dev.headroom.core.trace.Connection;
 import dev.headroom.core.trace.DatabaseFacts;
 import dev.headroom.core.trace.Event;
 import dev.headroom.core.trace.Query;
+import dev.headroom.core.trace.ValueSample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -77,6 +78,13 @@ final class CollectingSink implements CaptureSink {
         return events.stream()
                 .filter(CaptureEvent.DatabaseDescribed.class::isInstance)
                 .map(event -> ((CaptureEvent.DatabaseDescribed) event).facts())
+                .toList();
+    }
+
+    synchronized List<ValueSample> values() {
+        return events.stream()
+                .filter(CaptureEvent.ValuesSampled.class::isInstance)
+                .map(event -> ((CaptureEvent.ValuesSampled) event).sample())
                 .toList();
     }
 

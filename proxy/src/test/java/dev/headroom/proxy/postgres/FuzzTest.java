@@ -155,7 +155,7 @@ class FuzzTest {
     }
 
     private Interpreter interpreter() {
-        return new Interpreter(new Conversation(recorder, new NoNames(), 1));
+        return new Interpreter(new Conversation(recorder, new NoNames(), null, 1));
     }
 
     private static byte[] random(Random random, String types) {

@@ -16,6 +16,7 @@ final class InstalledServer implements AutoCloseable {
     final int port;
     private final Path bin;
     private final Path folder;
+    private boolean running = true;
 
     private InstalledServer(Path bin) throws IOException {
         this.bin = bin;
@@ -45,9 +46,17 @@ final class InstalledServer implements AutoCloseable {
         }
     }
 
+    /** Stops the server; what it had stays until it is closed. */
+    void stop() throws IOException {
+        if (running) {
+            running = false;
+            asOwner(bin.resolve("pg_ctl") + " -w -m immediate -D " + data() + " stop");
+        }
+    }
+
     @Override
     public void close() throws IOException {
-        asOwner(bin.resolve("pg_ctl") + " -w -m immediate -D " + data() + " stop");
+        stop();
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());

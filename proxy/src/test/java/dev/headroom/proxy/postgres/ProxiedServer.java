@@ -15,11 +15,21 @@ final class ProxiedServer implements AutoCloseable {
     final CollectingSink sink = new CollectingSink();
     final ValueDigester digester = ValueDigester.withRandomSalt();
     final EventLoop loop = EventLoop.start("test-proxy");
-    final PostgresProxy proxy = PostgresProxy.start(loop, sink, digester);
+    final PostgresProxy proxy;
     final int port;
 
     ProxiedServer(Upstream upstream) {
+        this(upstream, false);
+    }
+
+    private ProxiedServer(Upstream upstream, boolean values) {
+        proxy = PostgresProxy.start(loop, sink, digester, true, values);
         port = listen(upstream);
+    }
+
+    /** One that keeps values. */
+    static ProxiedServer recordingValues(Upstream upstream) {
+        return new ProxiedServer(upstream, true);
     }
 
     static ProxiedServer ofShared() {

@@ -68,6 +68,12 @@ final class BinaryOutput {
         size += encoded.length;
     }
 
+    void octets(byte[] values) {
+        room(values.length);
+        System.arraycopy(values, 0, bytes, size, values.length);
+        size += values.length;
+    }
+
     private void room(int needed) {
         if (bytes.length - size < needed) {
             bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + needed));

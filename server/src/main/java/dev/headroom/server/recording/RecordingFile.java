@@ -131,6 +131,7 @@ final class RecordingFile implements AutoCloseable {
             }
         }
         Schema.LATER_TABLES.forEach(found::remove);
+        found.remove(Schema.VALUE_SAMPLE);
         if (!found.equals(Set.copyOf(Schema.TABLES))) {
             throw new HeadroomException("The recording " + file + " is damaged: its tables are not those of format "
                     + Schema.VERSION + ".");

@@ -1,5 +1,6 @@
 package dev.headroom.server.recording;
 
+import dev.headroom.core.trace.BoundValue;
 import dev.headroom.core.trace.CallSite;
 import dev.headroom.core.trace.CaptureCounters;
 import dev.headroom.core.trace.Connection;
@@ -15,6 +16,7 @@ import dev.headroom.core.trace.Request;
 import dev.headroom.core.trace.RequestTrace;
 import dev.headroom.core.trace.RunInfo;
 import dev.headroom.core.trace.TraceSink;
+import dev.headroom.core.trace.ValueSample;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -54,10 +56,13 @@ final class RecordingStore implements TraceSink, Interned.Numbers, AutoCloseable
     private final Change ormFacts;
     private final Change sample;
     private final Change jvmSample;
+    private final Change valueSample;
     private final long mostUncommittedBytes;
     private long sequence;
     private long uncommittedBytes;
     private boolean inTransaction;
+    private boolean holdsValues;
+    private boolean uncommittedValues;
 
     RecordingStore(Path file, long maxBytes) throws SQLException {
         mostUncommittedBytes = maxBytes / 16;
@@ -79,6 +84,7 @@ final class RecordingStore implements TraceSink, Interned.Numbers, AutoCloseable
             ormFacts = Change.insert(database, "INSERT INTO orm_facts", 2);
             sample = Change.insert(database, "INSERT INTO sample", 13);
             jvmSample = Change.insert(database, "INSERT INTO jvm_sample", 11);
+            valueSample = Change.insert(database, "INSERT OR REPLACE INTO value_sample", 7);
             shapes = new NumberedRows<>(this::insertShape);
             callSites = new NumberedRows<>(this::insertCallSite);
             resultColumns = new NumberedRows<>(this::insertColumns);
@@ -248,6 +254,41 @@ final class RecordingStore implements TraceSink, Interned.Numbers, AutoCloseable
                 each.groupOomKills());
     }
 
+    /** The table comes with its first row, so that a recording without it holds no values for sure. */
+    @Override
+    public void values(ValueSample each) {
+        int number = shapes.number(each.shape());
+        if (!holdsValues) {
+            execute(new Change(database, Schema.VALUE_SAMPLE));
+            holdsValues = true;
+            uncommittedValues = true;
+        }
+        execute(
+                valueSample,
+                number,
+                each.database(),
+                each.which().name(),
+                each.startNanos(),
+                each.nanos(),
+                each.text(),
+                parameters(each));
+    }
+
+    private static byte[] parameters(ValueSample each) {
+        BinaryOutput out = new BinaryOutput();
+        out.unsigned(each.parameters().size());
+        for (BoundValue parameter : each.parameters()) {
+            byte[] value = parameter.bytes();
+            out.unsigned(Integer.toUnsignedLong(parameter.type()));
+            out.octet(parameter.binary() ? 1 : 0);
+            out.unsigned(value == null ? 0 : value.length + 1L);
+            if (value != null) {
+                out.octets(value);
+            }
+        }
+        return out.toByteArray();
+    }
+
     @Override
     public void jvm(JvmSample each) {
         execute(
@@ -308,6 +349,7 @@ final class RecordingStore implements TraceSink, Interned.Numbers, AutoCloseable
             inTransaction = false;
         }
         uncommittedBytes = 0;
+        uncommittedValues = false;
         routes.values().forEach(each -> each.changed = false);
         shapes.committed();
         callSites.committed();
@@ -339,6 +381,8 @@ final class RecordingStore implements TraceSink, Interned.Numbers, AutoCloseable
     void rollback() {
         outside.clear();
         uncommittedBytes = 0;
+        holdsValues &= !uncommittedValues;
+        uncommittedValues = false;
         shapes.rolledBack();
         callSites.rolledBack();
         resultColumns.rolledBack();

@@ -13,6 +13,7 @@ import dev.headroom.core.trace.RequestTrace;
 import dev.headroom.core.trace.ResultColumn;
 import dev.headroom.core.trace.RunInfo;
 import dev.headroom.core.trace.TraceSink;
+import dev.headroom.core.trace.ValueSample;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
@@ -163,6 +164,11 @@ public final class RecordingWriter implements TraceSink, AutoCloseable {
     @Override
     public void jvm(JvmSample sample) {
         offer(new WriteTask(0, 0, store -> store.jvm(sample)), 200);
+    }
+
+    @Override
+    public void values(ValueSample sample) {
+        offer(new WriteTask(0, 0, store -> store.values(sample)), sample.weight());
     }
 
     @Override

@@ -50,5 +50,13 @@ final class Schema {
                     + " young INTEGER, old INTEGER, committed INTEGER, max INTEGER, metaspace INTEGER,"
                     + " collections INTEGER, collection_nanos INTEGER, threads INTEGER)");
 
+    /**
+     * Users' values, in recordings that were asked to hold them only: no other has this table. Not replayed, and read by
+     * no view.
+     */
+    static final String VALUE_SAMPLE = "CREATE TABLE value_sample (shape INTEGER NOT NULL, database TEXT NOT NULL,"
+            + " which TEXT NOT NULL, start_nanos INTEGER NOT NULL, nanos INTEGER NOT NULL, text TEXT NOT NULL,"
+            + " parameters BLOB NOT NULL, PRIMARY KEY (shape, database, which)) WITHOUT ROWID";
+
     private Schema() {}
 }

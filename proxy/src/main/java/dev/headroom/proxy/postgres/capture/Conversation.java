@@ -15,6 +15,10 @@ public final class Conversation {
     final NameTable<Portal> portals = new NameTable<>();
     final TransactionBlock transaction;
     final ColumnNames names;
+
+    /** Keeps values; null where they are not to be kept, which is the rule. */
+    final @Nullable ValueSampling sampling;
+
     private final long id;
     private final long openedNanos;
 
@@ -33,8 +37,13 @@ public final class Conversation {
     private long readyNanos;
     private long lastEndNanos;
 
-    /** A connection that the app opened at {@code openedNanos} of the monotonic clock. */
-    public Conversation(Recorder recorder, ColumnNames names, long openedNanos) {
+    /**
+     * A connection that the app opened at {@code openedNanos} of the monotonic clock.
+     *
+     * @param samples keeps executions with their values; null where values are not to be kept
+     */
+    public Conversation(Recorder recorder, ColumnNames names, @Nullable DatabaseSamples samples, long openedNanos) {
+        this.sampling = samples == null ? null : new ValueSampling(samples, recorder);
         this.recorder = recorder;
         this.names = names;
         this.openedNanos = openedNanos;
@@ -59,6 +68,9 @@ public final class Conversation {
         transaction.ready(status);
         if (status == 'I') {
             portals.removeIf(endOfTransaction);
+            if (sampling != null && expected.isEmpty()) {
+                sampling.idle();
+            }
         }
     }
 
@@ -119,6 +131,9 @@ public final class Conversation {
             answeredBatches = Long.MAX_VALUE;
             portals.removeIf(endOfTransaction);
         }
+        if (sampling != null) {
+            sampling.idle();
+        }
         recorder.connection(new Connection(id, backendPid, openedNanos, readyNanos, nanos));
     }
 
@@ -142,6 +157,9 @@ public final class Conversation {
             }
             lastEndNanos = Math.max(lastEndNanos, endNanos);
             recorder.finished(execution, id, transaction.id(), endNanos, names, sqlState);
+            if (sampling != null) {
+                sampling.finished(execution, endNanos, sqlState);
+            }
         }
     }
 

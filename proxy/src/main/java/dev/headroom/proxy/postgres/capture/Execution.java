@@ -31,6 +31,10 @@ final class Execution {
     boolean suspended;
     boolean finished;
 
+    /** What was sent; null where that is not to be kept. */
+    @Nullable
+    SentStatement sent;
+
     @Nullable
     ColumnCapture columns;
 

@@ -83,13 +83,18 @@ final class FrontendReader implements FrameReader.Messages {
                 ? List.of(recorder.statements().readCut(bytes, offset, textLength))
                 : recorder.statements().readAll(bytes, offset, textLength);
         conversation.batch++;
-        conversation.expected.add(Expected.Kind.QUERY, new SimpleQuery(conversation, statements, !cut, nanos));
+        SimpleQuery query = new SimpleQuery(conversation, statements, !cut, nanos);
+        if (conversation.sampling != null && statements.size() == 1) {
+            query.sent = conversation.sampling.query(statements.get(0), bytes, offset, textLength, cut);
+        }
+        conversation.expected.add(Expected.Kind.QUERY, query);
     }
 
     private void parse(byte[] bytes, boolean cut) {
         int name = body.position();
         int nameLength = body.skipString();
         int text = body.position();
+        int end = text;
         Statement statement;
         int[] types = NO_TYPES;
         if (cut) {
@@ -97,6 +102,7 @@ final class FrontendReader implements FrameReader.Messages {
         } else {
             int textLength = body.skipString();
             statement = recorder.statements().read(bytes, text, textLength);
+            end = text + textLength;
             int count = body.int2();
             types = count == 0 ? NO_TYPES : new int[count];
             for (int i = 0; i < count; i++) {
@@ -104,6 +110,9 @@ final class FrontendReader implements FrameReader.Messages {
             }
         }
         PreparedText prepared = new PreparedText(statement, types, conversation.batch);
+        if (conversation.sampling != null) {
+            prepared.text = conversation.sampling.text(statement, bytes, text, end - text, cut);
+        }
         conversation.prepared.put(bytes, name, nameLength, prepared);
         conversation.expected.add(Expected.Kind.PARSE, prepared);
     }
@@ -119,10 +128,15 @@ final class FrontendReader implements FrameReader.Messages {
             prepared = new PreparedText(
                     recorder.statements().read(UNSEEN, 0, UNSEEN.length), NO_TYPES, conversation.batch);
         }
+        int from = body.position();
+        int left = body.remaining();
         BoundValues values =
                 recorder.overloaded() ? BoundValues.UNREAD : recorder.binds().read(body, prepared, cut);
-        Portal replaced = conversation.portals.put(
-                bytes, portalName, portalNameLength, new Portal(prepared, values, conversation.batch));
+        Portal portal = new Portal(prepared, values, conversation.batch);
+        if (conversation.sampling != null) {
+            portal.sent = conversation.sampling.bound(prepared, bytes, from, left, cut);
+        }
+        Portal replaced = conversation.portals.put(bytes, portalName, portalNameLength, portal);
         conversation.expected.add(Expected.Kind.BIND, replaced);
     }
 
@@ -157,6 +171,8 @@ final class FrontendReader implements FrameReader.Messages {
                     portal,
                     nanos,
                     !recorder.overloaded());
+            execution.sent = portal.sent;
+            portal.sent = null;
             portal.execution = execution;
         }
         conversation.expected.add(Expected.Kind.EXECUTE, execution);

@@ -10,6 +10,10 @@ final class Portal {
     /** Which run of messages up to a Sync it was bound in. */
     final long batch;
 
+    /** What was sent, for its next execution; null where that is not to be kept. */
+    @Nullable
+    SentStatement sent;
+
     private @Nullable ResultShape columns;
     private long describedBytes;
 

@@ -1,6 +1,7 @@
 package dev.headroom.proxy.postgres.capture;
 
 import dev.headroom.core.sql.Statement;
+import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /** A prepared statement of one connection, named or not, and what the server has told about it. */
@@ -13,6 +14,10 @@ final class PreparedText {
     /** Its result's columns; null until they were described. */
     @Nullable
     ResultShape columns;
+
+    /** Its text, while that is kept; null where it is not to be. */
+    @Nullable
+    WeakReference<String> text;
 
     /** Which run of messages up to a Sync its text came with: its trace id counts for executions in the same one. */
     final long batch;

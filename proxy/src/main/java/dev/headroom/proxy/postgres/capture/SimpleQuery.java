@@ -13,6 +13,10 @@ final class SimpleQuery {
     private final long firstId;
     private int next;
 
+    /** What was sent; null where that is not to be kept. */
+    @Nullable
+    SentStatement sent;
+
     /** The execution that is being answered; null between two. */
     @Nullable
     Execution current;
@@ -52,6 +56,7 @@ final class SimpleQuery {
                     null,
                     sentNanos,
                     !conversation.recorder.overloaded());
+            execution.sent = known ? sent : null;
             current = execution;
         }
         return execution;

@@ -1,5 +1,6 @@
 package dev.headroom.proxy.postgres.catalogue;
 
+import dev.headroom.core.trace.BoundValue;
 import dev.headroom.proxy.postgres.message.StartupPacket;
 import dev.headroom.proxy.postgres.sasl.PasswordAnswer;
 import dev.headroom.proxy.postgres.tls.ServerTls;
@@ -25,6 +26,7 @@ import javax.net.ssl.SSLSocket;
 /** A connection of the proxy's own to the server: blocking, text format, simple queries. For one thread. */
 final class OwnConnection implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 10_000;
+    private static final int ANSWERS_AS_TEXT = 0;
     private static final int LONGEST = 16 * 1024 * 1024;
     private static final int PROTOCOL = 3 << 16;
 
@@ -80,6 +82,45 @@ final class OwnConnection implements AutoCloseable {
         return parameters;
     }
 
+    /**
+     * Runs one statement (the server refuses a text of several) with bound values, in the types and formats that they
+     * came in.
+     */
+    List<List<String>> query(String text, List<BoundValue> parameters) throws IOException {
+        ByteArrayOutputStream parse = new ByteArrayOutputStream();
+        ByteArrayOutputStream bind = new ByteArrayOutputStream();
+        DataOutputStream types = new DataOutputStream(parse);
+        DataOutputStream values = new DataOutputStream(bind);
+        parse.write(0);
+        parse.writeBytes(zeroTerminated(text));
+        types.writeShort(parameters.size());
+        values.writeShort(0);
+        values.writeShort(parameters.size());
+        for (BoundValue each : parameters) {
+            types.writeInt(each.type());
+            values.writeShort(each.binary() ? 1 : 0);
+        }
+        values.writeShort(parameters.size());
+        for (BoundValue each : parameters) {
+            byte[] value = each.bytes();
+            values.writeInt(value == null ? -1 : value.length);
+            values.write(value == null ? new byte[0] : value);
+        }
+        values.writeShort(ANSWERS_AS_TEXT);
+        send('P', parse.toByteArray());
+        send('B', bind.toByteArray());
+        send('E', new byte[5]);
+        send('S', new byte[0]);
+        return rows();
+    }
+
+    /** Waits up to {@code millis} for each part of an answer from now on, where the connection has a way to. */
+    void patience(int millis) throws IOException {
+        if (transport instanceof Socket socket) {
+            socket.setSoTimeout(millis);
+        }
+    }
+
     /** Reads on until the server is ready, also after an error, so that the connection stays of use. */
     private List<List<String>> rows() throws IOException {
         List<List<String>> rows = new ArrayList<>();
@@ -88,7 +129,7 @@ final class OwnConnection implements AutoCloseable {
             switch (receive()) {
                 case 'D' -> rows.add(row());
                 case 't' -> parameters = ByteBuffer.wrap(body).getShort();
-                case 'E' -> refused = new RefusedException(why());
+                case 'E' -> refused = refused();
                 case 'Z' -> {
                     if (refused != null) {
                         throw refused;
@@ -101,14 +142,15 @@ final class OwnConnection implements AutoCloseable {
     }
 
     /** What is wrong with a statement may be told in the server's words (class 42 has names, no values); else its code. */
-    private String why() {
+    private RefusedException refused() {
         String state = "";
         String message = "";
         for (String field : new String(body, StandardCharsets.UTF_8).split("\0", -1)) {
             state = field.startsWith("C") ? field.substring(1) : state;
             message = field.startsWith("M") ? field.substring(1) : message;
         }
-        return state.startsWith("42") ? message + " (SQLSTATE " + state + ")." : "SQLSTATE " + state + ".";
+        return new RefusedException(
+                state, state.startsWith("42") ? message + " (SQLSTATE " + state + ")." : "SQLSTATE " + state + ".");
     }
 
     @Override

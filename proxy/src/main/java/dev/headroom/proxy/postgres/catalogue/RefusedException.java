@@ -6,7 +6,15 @@ import java.io.IOException;
 final class RefusedException extends IOException {
     private static final long serialVersionUID = 1;
 
-    RefusedException(String message) {
+    private final String state;
+
+    RefusedException(String state, String message) {
         super(message);
+        this.state = state;
+    }
+
+    /** The error's SQLSTATE. */
+    String state() {
+        return state;
     }
 }
