@@ -80,6 +80,13 @@ final class RunCommand implements Callable<Integer> {
     private boolean noDatabaseStatistics;
 
     @Option(
+            names = "--record-values",
+            description =
+                    "Record users' values, too: of each statement that reads, the slowest and the latest execution"
+                            + " with what was bound. Lets the page run it for real (EXPLAIN ANALYZE).")
+    private boolean recordValues;
+
+    @Option(
             names = "--page-port",
             paramLabel = "N",
             description = "Port of the page (default: 4777 or, where that is taken, any).")
@@ -128,6 +135,7 @@ final class RunCommand implements Callable<Integer> {
                 databases,
                 !noInstrumentation,
                 !noDatabaseStatistics,
+                recordValues,
                 noPage ? -1 : pagePort,
                 pagePath);
         return new Run(settings, CallerEnvironment.of(System.getenv()), System.out, System.err).call();

@@ -52,8 +52,8 @@ final class Interception implements AutoCloseable {
             EventLoop httpLoop = opened(EventLoop.start("headroom-http"));
             sink.follow(databaseLoop::busySince);
             sink.follow(httpLoop::busySince);
-            PostgresProxy database =
-                    opened(PostgresProxy.start(databaseLoop, sink, digester, settings.databaseStatistics()));
+            PostgresProxy database = opened(PostgresProxy.start(
+                    databaseLoop, sink, digester, settings.databaseStatistics(), settings.recordValues()));
             CaptureSink requests = instrumentation.atTimeouts();
             http = opened(front.open(
                     address -> HttpProxy.start(

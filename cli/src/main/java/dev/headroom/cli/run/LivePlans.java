@@ -1,11 +1,18 @@
 package dev.headroom.cli.run;
 
+import dev.headroom.core.trace.ValueSample;
 import dev.headroom.proxy.postgres.catalogue.Plans;
 import dev.headroom.server.page.QueryPlans;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The plans of a run's statements, once the app's databases are known. Thread-safe. */
 final class LivePlans implements QueryPlans {
+    /** A hosting router gives up on a request after as long. */
+    private static final int ANALYZE_SECONDS = 30;
+
     private volatile @Nullable Plans plans;
 
     /** From now on plans can be asked for. */
@@ -21,5 +28,34 @@ final class LivePlans implements QueryPlans {
         }
         dev.headroom.proxy.postgres.catalogue.Plan plan = known.of(statement);
         return new Plan(plan.text(), plan.note());
+    }
+
+    @Override
+    public List<Execution> executions(long shapeId) {
+        Plans known = plans;
+        List<Execution> executions = new ArrayList<>();
+        if (known != null) {
+            for (ValueSample each : known.samples(shapeId)) {
+                executions.add(
+                        new Execution(each.which().name().toLowerCase(Locale.ROOT), each.database(), each.nanos()));
+            }
+        }
+        return executions;
+    }
+
+    @Override
+    public Plan analyze(long shapeId, String which) {
+        Plans known = plans;
+        if (known == null) {
+            return new Plan(null, "Not run: the app has not been started yet.");
+        }
+        ValueSample.Which execution = which.equals("latest") ? ValueSample.Which.LATEST : ValueSample.Which.SLOWEST;
+        dev.headroom.proxy.postgres.catalogue.Plan plan = known.analyze(shapeId, execution, ANALYZE_SECONDS);
+        return new Plan(plan.text(), plan.note());
+    }
+
+    @Override
+    public int analyzeSeconds() {
+        return ANALYZE_SECONDS;
     }
 }

@@ -59,6 +59,10 @@ public final class Run implements Callable<Integer> {
         RunReporter reporter = new RunReporter(CheckContext.DEFAULT);
         RecordingWriter recording = create();
         Path file = recording.file();
+        if (settings.recordValues()) {
+            messages.say("--record-values: users' values are written into " + file
+                    + ", which only you can read; think before you give it away");
+        }
         int status;
         LivePlans plans = new LivePlans();
         try (recording;

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param databases variables, {@code NAME=URL} or URLs of databases besides those that are found
  * @param instrument whether instrumentation is put into the app
  * @param databaseStatistics whether the database is asked what it knows of its tables
+ * @param recordValues whether statements that read are recorded with their values
  * @param pagePort the page's port; 0 for the usual one or, where that is taken, any; negative for no page
  * @param pagePath the path on the app's port that leads to the page as well; null for none
  */
@@ -32,6 +33,7 @@ public record RunSettings(
         List<String> databases,
         boolean instrument,
         boolean databaseStatistics,
+        boolean recordValues,
         int pagePort,
         @Nullable String pagePath) {
     /**
@@ -51,6 +53,7 @@ public record RunSettings(
                 Duration.ofSeconds(10),
                 databases,
                 instrument,
+                false,
                 false,
                 -1,
                 null);

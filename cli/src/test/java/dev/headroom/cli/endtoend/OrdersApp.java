@@ -19,6 +19,9 @@ import java.sql.SQLException;
 final class OrdersApp {
     static final int ORDERS = 12;
 
+    /** A value that is bound, and found nowhere else. */
+    static final String NAME = "Ada-of-Elsewhere";
+
     private OrdersApp() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -28,6 +31,7 @@ final class OrdersApp {
         if (System.getenv("JDBC_URL") != null) {
             Connection connection = DriverManager.getConnection(System.getenv("JDBC_URL"));
             server.createContext("/orders", exchange -> orders(exchange, connection));
+            server.createContext("/named", exchange -> named(exchange, connection));
         }
         server.start();
     }
@@ -45,6 +49,18 @@ final class OrdersApp {
                 }
             }
             answer(exchange, 200, page.toString());
+        } catch (SQLException e) {
+            answer(exchange, 500, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void named(HttpExchange exchange, Connection connection) throws IOException {
+        try (PreparedStatement user = connection.prepareStatement("SELECT count(*) FROM users WHERE name = ?")) {
+            user.setString(1, NAME);
+            try (ResultSet count = user.executeQuery()) {
+                count.next();
+                answer(exchange, 200, count.getString(1));
+            }
         } catch (SQLException e) {
             answer(exchange, 500, String.valueOf(e.getMessage()));
         }

@@ -63,9 +63,10 @@ final class Guard {
         }
     }
 
-    /** Only one answer makes anything work; it has conditions of its own. */
+    /** Only these make anything work; they have conditions of their own. */
     private static boolean mayPost(HttpExchange exchange, String method) {
-        return method.equals("POST") && exchange.getRequestURI().getPath().equals("/api/plan");
+        String path = exchange.getRequestURI().getPath();
+        return method.equals("POST") && (path.equals("/api/plan") || path.equals("/api/analyze"));
     }
 
     private static boolean asksForLoopback(HttpExchange exchange) {

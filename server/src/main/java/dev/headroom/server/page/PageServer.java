@@ -96,7 +96,8 @@ public final class PageServer implements AutoCloseable {
                     live.wake();
                     api.handle(each);
                 }));
-        server.createContext("/api/plan", exchange -> guard.handle(exchange, plans::handle));
+        server.createContext("/api/plan", exchange -> guard.handle(exchange, plans::plan));
+        server.createContext("/api/analyze", exchange -> guard.handle(exchange, plans::analyze));
         server.createContext("/api/live", exchange -> guard.handle(exchange, live::handle));
         server.start();
         String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();

@@ -5,11 +5,12 @@ import dev.headroom.core.HeadroomException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
-import java.util.HexFormat;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,14 +25,13 @@ final class PlanAnswers {
     private final @Nullable QueryPlans plans;
     private final OpenRecordings recordings;
     private final Semaphore turn = new Semaphore(1);
+    private final AnalyzeOffers offers = new AnalyzeOffers();
     private final String word;
 
     PlanAnswers(@Nullable QueryPlans plans, OpenRecordings recordings) {
         this.plans = plans;
         this.recordings = recordings;
-        byte[] random = new byte[16];
-        new SecureRandom().nextBytes(random);
-        word = HexFormat.of().formatHex(random);
+        word = AnalyzeOffers.random();
     }
 
     /** The word that a question must bring; null where no plan can be asked for. */
@@ -40,19 +40,52 @@ final class PlanAnswers {
         return plans == null ? null : word;
     }
 
-    void handle(HttpExchange exchange) throws IOException {
+    /** Answers with a plan, and with what it takes to run the statement for real where that is possible. */
+    void plan(HttpExchange exchange) throws IOException {
+        if (allowed(exchange)) {
+            Answers.json(
+                    exchange, 200, plan(Parameters.of(exchange.getRequestURI().getRawQuery())));
+        }
+    }
+
+    /** Runs a statement for real, which wants the word of the plan that was shown before. */
+    void analyze(HttpExchange exchange) throws IOException {
+        if (!allowed(exchange)) {
+            return;
+        }
+        Parameters asked = Parameters.of(exchange.getRequestURI().getRawQuery());
+        long shape = id(asked.text("shape", ""));
+        QueryPlans known = plans;
+        if (known == null || known.executions(shape).isEmpty()) {
+            Answers.json(
+                    exchange,
+                    403,
+                    Map.of(
+                            "error",
+                            "No execution of this statement was kept with its values: that takes headroom run"
+                                    + " --record-values."));
+        } else if (!offers.take(asked.text("offer", ""), shape)) {
+            Answers.json(exchange, 403, Map.of("error", "Ask for its plan first: what is offered there holds once."));
+        } else {
+            String which = asked.text("execution", "");
+            Answers.json(exchange, 200, map(inTurn(() -> known.analyze(shape, which))));
+        }
+    }
+
+    private boolean allowed(HttpExchange exchange) throws IOException {
         String brought = exchange.getRequestHeaders().getFirst(HEADER);
         if (!exchange.getRequestMethod().equals("POST")) {
             Answers.text(exchange, 405, "A plan is asked for by POST.");
-        } else if (brought == null
+            return false;
+        }
+        if (brought == null
                 || !MessageDigest.isEqual(
                         brought.getBytes(StandardCharsets.UTF_8), word.getBytes(StandardCharsets.UTF_8))
                 || fromElsewhere(exchange)) {
             Answers.text(exchange, 403, "Only the page itself may ask for a plan.");
-        } else {
-            Answers.json(
-                    exchange, 200, plan(Parameters.of(exchange.getRequestURI().getRawQuery())));
+            return false;
         }
+        return true;
     }
 
     /** Browsers say where a POST comes from; whoever says nothing is no browser. */
@@ -63,18 +96,46 @@ final class PlanAnswers {
     }
 
     private Map<String, Object> plan(Parameters asked) {
+        long shape = id(asked.text("shape", ""));
         ShapeTotals.Total total =
-                recordings.get(asked.number("recording", 0)).view().shape(id(asked.text("shape", "")));
-        QueryPlans.Plan plan =
-                total == null ? new QueryPlans.Plan(null, "The run has no such statement.") : plan(total);
+                recordings.get(asked.number("recording", 0)).view().shape(shape);
+        Map<String, Object> map =
+                map(total == null ? new QueryPlans.Plan(null, "The run has no such statement.") : plan(total));
+        List<QueryPlans.Execution> executions = plans == null || total == null ? List.of() : plans.executions(shape);
+        if (plans != null && !executions.isEmpty()) {
+            List<Object> list = new ArrayList<>();
+            for (QueryPlans.Execution each : executions) {
+                list.add(Map.of("which", each.which(), "database", each.database(), "nanos", each.nanos()));
+            }
+            map.put("offer", offers.make(shape));
+            map.put("executions", list);
+            map.put("seconds", plans.analyzeSeconds());
+        }
+        return map;
+    }
+
+    private static Map<String, Object> map(QueryPlans.Plan plan) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("plan", plan.text());
         map.put("note", plan.note());
         return map;
     }
 
+    /** The database is made to work by one click at a time. */
+    private QueryPlans.Plan inTurn(Supplier<QueryPlans.Plan> question) {
+        if (!turn.tryAcquire()) {
+            return new QueryPlans.Plan(null, "Another plan is being asked for; try again in a moment.");
+        }
+        try {
+            return question.get();
+        } finally {
+            turn.release();
+        }
+    }
+
     private QueryPlans.Plan plan(ShapeTotals.Total total) {
-        if (plans == null) {
+        QueryPlans known = plans;
+        if (known == null) {
             return new QueryPlans.Plan(
                     null, "Cannot tell: only a run that goes on has its database at hand; this is a recording.");
         }
@@ -87,14 +148,7 @@ final class PlanAnswers {
                     null,
                     "Cannot tell: " + (explainable ? "the statement is longer than is kept." : "it has no plan."));
         }
-        if (!turn.tryAcquire()) {
-            return new QueryPlans.Plan(null, "Another plan is being asked for; try again in a moment.");
-        }
-        try {
-            return plans.of(total.shape.text());
-        } finally {
-            turn.release();
-        }
+        return inTurn(() -> known.of(total.shape.text()));
     }
 
     private static long id(String hex) {

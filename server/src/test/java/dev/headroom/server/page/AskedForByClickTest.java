@@ -29,6 +29,8 @@ class AskedForByClickTest {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<String> planned = new CopyOnWriteArrayList<>();
+    private final List<String> analyzed = new CopyOnWriteArrayList<>();
+    private volatile boolean valuesKept = true;
     private Path project;
     private PageServer server;
 
@@ -36,9 +38,28 @@ class AskedForByClickTest {
     void start() throws Exception {
         project = Files.createDirectory(folder.resolve("project"));
         Path file = StoryRecording.write(folder.resolve("story.headroom"), 40, false);
-        QueryPlans plans = statement -> {
-            planned.add(statement);
-            return new QueryPlans.Plan("Seq Scan on address", "note");
+        QueryPlans plans = new QueryPlans() {
+            @Override
+            public Plan of(String statement) {
+                planned.add(statement);
+                return new Plan("Seq Scan on address", "note");
+            }
+
+            @Override
+            public List<Execution> executions(long shapeId) {
+                return valuesKept ? List.of(new Execution("slowest", "shop", 5_000_000)) : List.of();
+            }
+
+            @Override
+            public Plan analyze(long shapeId, String which) {
+                analyzed.add(Long.toHexString(shapeId) + " " + which);
+                return new Plan("[]", "executed");
+            }
+
+            @Override
+            public int analyzeSeconds() {
+                return 30;
+            }
         };
         server = PageServer.start(PageSettings.defaults().atPort(0).live(plans, project), List.of(file));
         while (!get("api/recordings").contains("\"read\":true")) {
@@ -95,6 +116,82 @@ class AskedForByClickTest {
         assertThat(client.send(unknown, HttpResponse.BodyHandlers.ofString()).body())
                 .contains("no such statement");
         assertThat(planned).isEmpty();
+    }
+
+    @Test
+    void runsAStatementForRealOnceAfterItsPlan() throws Exception {
+        Map<String, Object> plan =
+                JSON.std.mapFrom(post("Headroom-Page", word()).body());
+        String offer = String.valueOf(plan.get("offer"));
+        assertThat(plan).containsEntry("seconds", 30);
+        assertThat(analyzed).isEmpty();
+
+        HttpResponse<String> first = analyze(offer, word());
+
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertThat(first.body()).contains("executed");
+        assertThat(analyzed).containsExactly(shape() + " slowest");
+        assertThat(analyze(offer, word()).statusCode()).as("a second time").isEqualTo(403);
+        assertThat(analyze("0".repeat(32), word()).statusCode())
+                .as("not offered")
+                .isEqualTo(403);
+        assertThat(analyzed).hasSize(1);
+    }
+
+    @Test
+    void runsNothingForOthersOrWithoutKeptValues() throws Exception {
+        String offer = String.valueOf(
+                JSON.std.mapFrom(post("Headroom-Page", word()).body()).get("offer"));
+        assertThat(analyze(offer, "0".repeat(32)).statusCode()).isEqualTo(403);
+        HttpRequest got = HttpRequest.newBuilder(analyzing(offer))
+                .header("Headroom-Page", word())
+                .build();
+        assertThat(client.send(got, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(405);
+        HttpRequest elsewhere = HttpRequest.newBuilder(analyzing(offer))
+                .header("Headroom-Page", word())
+                .header("Origin", "http://elsewhere.example")
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        assertThat(client.send(elsewhere, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(403);
+        valuesKept = false;
+
+        HttpResponse<String> without = analyze(offer, word());
+
+        assertThat(without.statusCode()).isEqualTo(403);
+        assertThat(without.body()).contains("--record-values");
+        assertThat(JSON.std.mapFrom(post("Headroom-Page", word()).body())).doesNotContainKey("offer");
+        assertThat(analyzed).isEmpty();
+    }
+
+    @Test
+    void runsNothingOnAPageWithoutTheRunsDatabase() throws Exception {
+        Path file = StoryRecording.write(folder.resolve("other.headroom"), 5, false);
+        try (PageServer other =
+                PageServer.start(PageSettings.defaults().atPort(0).withoutSources(), List.of(file))) {
+            HttpRequest request = HttpRequest.newBuilder(
+                            other.address().resolve("api/analyze?shape=1&offer=1&execution=slowest"))
+                    .header("Headroom-Page", word())
+                    .POST(HttpRequest.BodyPublishers.noBody())
+                    .build();
+
+            assertThat(client.send(request, HttpResponse.BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(403);
+        }
+    }
+
+    private HttpResponse<String> analyze(String offer, String word) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(analyzing(offer))
+                .header("Headroom-Page", word)
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private URI analyzing(String offer) throws Exception {
+        return server.address().resolve("api/analyze?shape=" + shape() + "&offer=" + offer + "&execution=slowest");
     }
 
     @Test

@@ -268,6 +268,40 @@ class PageTest {
     }
 
     @Test
+    void runsAStatementForRealAfterASecondClickThatSaysWhatWillHappen() throws IOException {
+        ExecutedPlans plans = new ExecutedPlans();
+        PageSettings live = PageSettings.defaults().atPort(0).live(plans, folder);
+        Path run = Files.createDirectory(folder.resolve("analyze"));
+        try (PageServer other = PageServer.start(live, List.of(StoryRecordings.before(run, 40)))) {
+            Page page = chromium.page(1280, 800, ColorScheme.LIGHT);
+            Chromium.awaitRead(page, other.address().toString());
+            page.navigate("about:blank");
+            page.navigate(other.address() + "#/0/shapes");
+            page.locator("tbody a").first().click();
+            page.waitForSelector(".plan button");
+            assertThat(page.locator(".analyze").count()).isZero();
+            page.locator(".plan button").click();
+            page.locator(".analyze button").click();
+
+            assertThat(page.locator(".confirm").innerText())
+                    .contains("shop <b>", "read-only", "rolled back", "30 s", "the latest execution (4.0 ms)");
+            assertThat(plans.executed).isEmpty();
+            assertThat(violations(page)).isEmpty();
+            page.locator(".confirm select").selectOption("latest");
+            page.locator(".confirm .go").click();
+            page.waitForSelector(".steps");
+
+            assertThat(plans.executed).containsExactly("latest");
+            assertThat(page.locator(".steps").innerText())
+                    .contains("Seq Scan on address <i>", "Filter: (user_id = 7)", "rows removed by filter: 12,000");
+            assertThat(page.locator(".steps .wrong").count()).isEqualTo(1);
+            assertThat(page.locator(".analyze").innerText()).contains("execution 3.5 ms", "rolled back <u>");
+            assertThat(violations(page)).isEmpty();
+            page.context().close();
+        }
+    }
+
+    @Test
     void aRequestHasALineForEachStatementOrForEachExecution() {
         Page page = open("request/1", 1280, ColorScheme.LIGHT);
         int shapes = page.locator(".waterfall .line").count();

@@ -1,5 +1,6 @@
 // How the database would run a statement: asked for by a click only, while the run goes on.
 import { html, useState } from 'headroom/ui';
+import { Analyze } from 'headroom/analyze';
 import { useAnswer, offline, post } from 'headroom/api';
 
 export function Plan({ recording, shape }) {
@@ -14,5 +15,6 @@ export function Plan({ recording, shape }) {
   return html`<div class="plan"><button onClick=${ask} disabled=${state.asking}>${state.asking ? 'Asking the database…' : state.data ? 'Explain again' : 'Explain'}</button>
     ${!state.data && !state.error && html` <span class="hint">asks the database for its plan; executes nothing</span>`}
     <div aria-live="polite">${state.error && html`<p class="bad">${state.error}</p>`}
-      ${state.data && html`${state.data.plan && html`<pre class="block" tabindex="0" aria-label="The plan"><code>${state.data.plan}</code></pre>`}<p class="hint">${state.data.note}</p>`}</div></div>`;
+      ${state.data && html`${state.data.plan && html`<pre class="block" tabindex="0" aria-label="The plan"><code>${state.data.plan}</code></pre>`}<p class="hint">${state.data.note}</p>`}</div>
+    ${state.data && state.data.offer && html`<${Analyze} key=${state.data.offer} shape=${shape} answer=${state.data} word=${page.data.planWord} />`}</div>`;
 }
