@@ -81,8 +81,7 @@ class DemoTest {
 
     @Test
     void tellsOfTheHeapOfTheJvmWithoutAnAgent() {
-        JvmSummary jvm = of("before").summary().jvm();
-        assertThat(jvm).isNotNull();
+        JvmSummary jvm = Objects.requireNonNull(of("before").summary().jvm());
         assertThat(jvm.processes()).isPositive();
         assertThat(jvm.silent()).isZero();
         assertThat(jvm.usedBytes()).isBetween(10L << 20, 300L << 20);

@@ -25,23 +25,22 @@ import org.junit.jupiter.api.io.TempDir;
 class ToldPortEndToEndTest {
     private static final Pattern TOLD = Pattern.compile("which is told port (\\d+)");
 
-    private static final String SERVE = String.join(
-            "\n",
-            "import http.server, os, socket, sys",
-            "class Answer(http.server.BaseHTTPRequestHandler):",
-            "    def do_GET(self):",
-            "        self.send_response(200); self.send_header('Content-Length', '7'); self.end_headers()",
-            "        self.wfile.write(b'at home')",
-            "    def log_message(self, *args): pass",
-            "def serve(listener):",
-            "    server = http.server.HTTPServer(('', 0), Answer, bind_and_activate=False)",
-            "    server.socket = listener",
-            "    server.serve_forever()",
-            "def listen(family=socket.AF_INET, host='127.0.0.1'):",
-            "    s = socket.socket(family); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)",
-            "    if family == socket.AF_INET6: s.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)",
-            "    s.bind((host, int(os.environ['PORT']))); s.listen(64); return s",
-            "");
+    private static final String SERVE = """
+            import http.server, os, socket, sys
+            class Answer(http.server.BaseHTTPRequestHandler):
+                def do_GET(self):
+                    self.send_response(200); self.send_header('Content-Length', '7'); self.end_headers()
+                    self.wfile.write(b'at home')
+                def log_message(self, *args): pass
+            def serve(listener):
+                server = http.server.HTTPServer(('', 0), Answer, bind_and_activate=False)
+                server.socket = listener
+                server.serve_forever()
+            def listen(family=socket.AF_INET, host='127.0.0.1'):
+                s = socket.socket(family); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                if family == socket.AF_INET6: s.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+                s.bind((host, int(os.environ['PORT']))); s.listen(64); return s
+            """;
 
     @TempDir
     Path folder;
@@ -109,16 +108,24 @@ class ToldPortEndToEndTest {
     @Test
     void aSocketThatWasOpenedBeforeTheServersStartIsTheApps() throws Exception {
         // as systemd and other supervisors pass theirs: descriptor 3 across exec
-        theAppAnswers("if len(sys.argv) > 1: serve(socket.socket(fileno=3))\n"
-                + "s = listen(); os.dup2(s.fileno(), 3, inheritable=True)\n"
-                + "os.execv('/usr/bin/python3', ['python3', __file__, 'again'])\n");
+        theAppAnswers("""
+                if len(sys.argv) > 1: serve(socket.socket(fileno=3))
+                s = listen(); os.dup2(s.fileno(), 3, inheritable=True)
+                os.execv('/usr/bin/python3', ['python3', __file__, 'again'])
+                """);
     }
 
     @Test
     void anAppThatHasLeftItsTreeIsTheAppAllTheSame() throws Exception {
-        theAppAnswers("import signal\nif os.fork() == 0:\n    os.setsid()\n"
-                + "    if os.fork() == 0:\n        open('pid', 'w').write(str(os.getpid())); serve(listen())\n"
-                + "    os._exit(0)\nsignal.pause()\n");
+        theAppAnswers("""
+                import signal
+                if os.fork() == 0:
+                    os.setsid()
+                    if os.fork() == 0:
+                        open('pid', 'w').write(str(os.getpid())); serve(listen())
+                    os._exit(0)
+                signal.pause()
+                """);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.headroom.cli.sample;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,9 +34,7 @@ final class HoldingJvm {
         byte[][] held = new byte[320][128 << 10];
         System.gc();
         System.out.println("holding");
-        while (System.in.read() >= 0) {
-            continue;
-        }
+        System.in.transferTo(OutputStream.nullOutputStream());
         System.out.println(held.length);
     }
 }
