@@ -134,7 +134,10 @@ class CapturedStatementsTest {
             statement.execute("select 'still here'");
         }
         List<Query> queries = finished();
-        assertThat(queries).hasSize(LoggingServer.shared().executed(pid).size());
+        assertThat(queries)
+                .filteredOn(query -> !"42703".equals(query.sqlState()))
+                .as("what the server executed")
+                .hasSize(LoggingServer.shared().executed(pid).size());
         assertThat(queries)
                 .filteredOn(query -> query.shape().kind() == StatementKind.INSERT)
                 .extracting(Query::sqlState)

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** A PostgreSQL that logs every statement it executes, to compare with; one for all tests of the JVM. */
 final class LoggingServer {
     private static final Pattern STATEMENT =
-            Pattern.compile("^\\d+@LOG: {2}(?:statement|execute [^:]+|fastpath function call): (.*)$");
+            Pattern.compile("^\\d+@\\w{5}:LOG: {2}(?:statement|execute [^:]+|fastpath function call): (.*)$");
+    private static final Pattern FAILURE = Pattern.compile("^\\d+@(\\w{5}):ERROR: .*$");
 
     private static @Nullable LoggingServer shared;
 
@@ -61,7 +62,7 @@ final class LoggingServer {
                 .setServerConfig("ssl_cert_file", certificate.toString())
                 .setServerConfig("ssl_key_file", key.toString())
                 .setServerConfig("log_statement", "all")
-                .setServerConfig("log_line_prefix", "%p@")
+                .setServerConfig("log_line_prefix", "%p@%e:")
                 .setServerConfig("log_disconnections", "on")
                 .setServerConfig("log_error_verbosity", "terse")
                 .setServerConfig("logging_collector", "on")
@@ -109,20 +110,29 @@ final class LoggingServer {
      * was closed.
      */
     List<String> executed(int backendPid) throws IOException {
+        return matching(backendPid, STATEMENT);
+    }
+
+    /** The SQLSTATEs that it answered with, in order: of what it executed, and of what it refused before. */
+    List<String> failed(int backendPid) throws IOException {
+        return matching(backendPid, FAILURE);
+    }
+
+    private List<String> matching(int backendPid, Pattern pattern) throws IOException {
         List<String> lines = List.of();
         for (int attempt = 0; !disconnected(lines, backendPid) && attempt < 400; attempt++) {
             // PostgreSQL's collector writes the log when it gets to it, and tells nobody
             LockSupport.parkNanos(25_000_000);
             lines = Files.readAllLines(log);
         }
-        List<String> texts = new ArrayList<>();
+        List<String> found = new ArrayList<>();
         for (String line : lines) {
-            Matcher matcher = STATEMENT.matcher(line);
+            Matcher matcher = pattern.matcher(line);
             if (line.startsWith(backendPid + "@") && matcher.matches()) {
-                texts.add(matcher.group(1));
+                found.add(matcher.group(1));
             }
         }
-        return texts;
+        return found;
     }
 
     private static void pem(Path file, String what, byte[] content) throws IOException {
@@ -131,7 +141,7 @@ final class LoggingServer {
     }
 
     private static boolean disconnected(List<String> lines, int backendPid) {
-        return lines.stream().anyMatch(line -> line.startsWith(backendPid + "@LOG:  disconnection"));
+        return lines.stream().anyMatch(line -> line.startsWith(backendPid + "@00000:LOG:  disconnection"));
     }
 
     private void stop() {

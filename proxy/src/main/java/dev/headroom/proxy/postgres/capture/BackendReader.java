@@ -131,7 +131,7 @@ final class BackendReader implements FrameReader.Messages {
 
     private void bound() {
         if (next() == Kind.BIND) {
-            conversation.destroyed((Portal) conversation.expected.subject());
+            conversation.bound(conversation.expected.subject());
             conversation.expected.poll();
         }
     }
@@ -248,8 +248,8 @@ final class BackendReader implements FrameReader.Messages {
         Kind kind = next();
         Object subject = conversation.expected.subject();
         if (kind == Kind.QUERY && subject instanceof SimpleQuery query) {
-            // a text that can't be parsed is not executed at all, nor logged as a statement
-            if (!query.untouched() || !sqlState.equals(SYNTAX_ERROR)) {
+            // a text that can't be parsed is refused as a whole: which of several statements is wrong isn't known
+            if (!query.untouched() || query.single() || !sqlState.equals(SYNTAX_ERROR)) {
                 fail(query.current(), bytes, sqlState);
                 query.current = null;
             }
@@ -259,6 +259,10 @@ final class BackendReader implements FrameReader.Messages {
             fail(execution, bytes, sqlState);
             conversation.skipToSync();
         } else if (kind != null && kind != Kind.SYNC) {
+            Execution refused = conversation.refused();
+            if (refused != null) {
+                fail(refused, bytes, sqlState);
+            }
             conversation.skipToSync();
         }
         conversation.copyingIn = false;

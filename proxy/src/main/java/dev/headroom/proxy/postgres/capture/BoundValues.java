@@ -12,4 +12,7 @@ import dev.headroom.core.trace.Digests;
 record BoundValues(Digests digests, boolean complete, ResultFormats formats) {
     static final BoundValues NONE = new BoundValues(Digests.NONE, true, ResultFormats.TEXT);
     static final BoundValues UNREAD = new BoundValues(Digests.NONE, false, ResultFormats.UNKNOWN);
+
+    /** Of a statement that was refused before any were sent for it: unknown, but not for want of time. */
+    static final BoundValues UNSENT = new BoundValues(Digests.NONE, false, ResultFormats.UNKNOWN);
 }

@@ -76,6 +76,9 @@ public final class Conversation {
 
     private void endBatch() {
         for (Expected.Kind kind = expected.kind(); kind != null; kind = expected.kind()) {
+            if (kind == Expected.Kind.BIND) {
+                bound(expected.subject());
+            }
             expected.poll();
             if (kind == Expected.Kind.SYNC || kind == Expected.Kind.QUERY || kind == Expected.Kind.FUNCTION) {
                 return;
@@ -109,10 +112,44 @@ public final class Conversation {
             expected.poll();
             if (kind == Expected.Kind.PARSE) {
                 prepared.removeIf(other -> other == subject);
+            } else if (kind == Expected.Kind.BIND) {
+                bound(subject);
             } else if (subject instanceof Execution execution && execution.portal != null && !execution.suspended) {
                 execution.portal.execution = null;
             }
         }
+    }
+
+    /** A Bind is answered, whatever the answer was: what had the portal's name before is gone. */
+    void bound(@Nullable Object portal) {
+        if (portal instanceof Portal answered) {
+            destroyed(answered.takeReplaced());
+        }
+    }
+
+    /**
+     * What the server refused before it executed it, where the message that failed is about a statement: the execution
+     * that was sent along with it, or one made up of what is known where the app waits before it sends that.
+     */
+    @Nullable
+    Execution refused() {
+        Object subject = expected.subject();
+        if (subject == null || expected.kind() == Expected.Kind.CLOSE_PORTAL) {
+            return null;
+        }
+        Execution sent = expected.executionOf(subject);
+        if (sent != null && !sent.suspended) {
+            return sent;
+        }
+        if (subject instanceof PreparedText text) {
+            return unsent(text, BoundValues.UNSENT, text.sentNanos);
+        }
+        return subject instanceof Portal portal ? unsent(portal.prepared, portal.values, portal.sentNanos) : null;
+    }
+
+    private Execution unsent(PreparedText text, BoundValues values, long sentNanos) {
+        String traceId = text.batch == batch ? text.statement.traceId() : null;
+        return new Execution(recorder.nextQueryIds(1), text.statement, values, traceId, null, sentNanos, true);
     }
 
     /**

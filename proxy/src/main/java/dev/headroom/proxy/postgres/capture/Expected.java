@@ -66,6 +66,24 @@ final class Expected {
         count--;
     }
 
+    /** The execution of {@code refused}, a prepared statement or a portal, that was to follow in the same run of messages. */
+    @Nullable
+    Execution executionOf(Object refused) {
+        for (int i = 0; i < count; i++) {
+            int slot = (first + i) & (kinds.length - 1);
+            if (kinds[slot] == Kind.SYNC) {
+                return null;
+            }
+            if (kinds[slot] == Kind.EXECUTE
+                    && subjects[slot] instanceof Execution execution
+                    && execution.portal != null
+                    && (execution.portal == refused || execution.portal.prepared == refused)) {
+                return execution;
+            }
+        }
+        return null;
+    }
+
     /**
      * Drops each Sync that the app sent before it ended the COPY which just began, as the server ignores those; returns
      * how many.

@@ -109,7 +109,7 @@ final class FrontendReader implements FrameReader.Messages {
                 types[i] = body.int4();
             }
         }
-        PreparedText prepared = new PreparedText(statement, types, conversation.batch);
+        PreparedText prepared = new PreparedText(statement, types, conversation.batch, nanos);
         if (conversation.sampling != null) {
             prepared.text = conversation.sampling.text(statement, bytes, text, end - text, cut);
         }
@@ -126,18 +126,18 @@ final class FrontendReader implements FrameReader.Messages {
         if (prepared == null) {
             // prepared by SQL's own PREPARE, or beyond the names that are remembered
             prepared = new PreparedText(
-                    recorder.statements().read(UNSEEN, 0, UNSEEN.length), NO_TYPES, conversation.batch);
+                    recorder.statements().read(UNSEEN, 0, UNSEEN.length), NO_TYPES, conversation.batch, nanos);
         }
         int from = body.position();
         int left = body.remaining();
         BoundValues values =
                 recorder.overloaded() ? BoundValues.UNREAD : recorder.binds().read(body, prepared, cut);
-        Portal portal = new Portal(prepared, values, conversation.batch);
+        Portal portal = new Portal(prepared, values, conversation.batch, nanos);
         if (conversation.sampling != null) {
             portal.sent = conversation.sampling.bound(prepared, bytes, from, left, cut);
         }
-        Portal replaced = conversation.portals.put(bytes, portalName, portalNameLength, portal);
-        conversation.expected.add(Expected.Kind.BIND, replaced);
+        portal.replaces(conversation.portals.put(bytes, portalName, portalNameLength, portal));
+        conversation.expected.add(Expected.Kind.BIND, portal);
     }
 
     private void describe(byte[] bytes) {

@@ -14,6 +14,12 @@ final class Portal {
     @Nullable
     SentStatement sent;
 
+    /** When its values were passed on to the server. */
+    final long sentNanos;
+
+    /** What had its name before, until the server has answered its Bind. */
+    private @Nullable Portal replaced;
+
     private @Nullable ResultShape columns;
     private long describedBytes;
 
@@ -21,10 +27,23 @@ final class Portal {
     @Nullable
     Execution execution;
 
-    Portal(PreparedText prepared, BoundValues values, long batch) {
+    Portal(PreparedText prepared, BoundValues values, long batch, long sentNanos) {
         this.prepared = prepared;
         this.values = values;
         this.batch = batch;
+        this.sentNanos = sentNanos;
+    }
+
+    void replaces(@Nullable Portal before) {
+        replaced = before;
+    }
+
+    /** What it took the name of; null the second time. */
+    @Nullable
+    Portal takeReplaced() {
+        Portal before = replaced;
+        replaced = null;
+        return before;
     }
 
     /** The server described its result. */

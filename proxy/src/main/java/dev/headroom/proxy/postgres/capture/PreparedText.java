@@ -22,9 +22,13 @@ final class PreparedText {
     /** Which run of messages up to a Sync its text came with: its trace id counts for executions in the same one. */
     final long batch;
 
-    PreparedText(Statement statement, int[] parameterTypes, long batch) {
+    /** When its text was passed on to the server. */
+    final long sentNanos;
+
+    PreparedText(Statement statement, int[] parameterTypes, long batch, long sentNanos) {
         this.statement = statement;
         this.batch = batch;
+        this.sentNanos = sentNanos;
         this.parameterTypes = parameterTypes;
     }
 

@@ -117,7 +117,7 @@ public final class Recorder {
             }
         }
         boolean complete = execution.detailed && execution.values.complete();
-        if (!complete) {
+        if (!complete && execution.values != BoundValues.UNSENT) {
             meter().shedDetail();
         }
         if (execution.statement.shape().truncated()) {

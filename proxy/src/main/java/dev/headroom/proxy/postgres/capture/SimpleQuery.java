@@ -34,6 +34,11 @@ final class SimpleQuery {
         return next == 0;
     }
 
+    /** Whether its text is of one statement. */
+    boolean single() {
+        return statements.size() == 1;
+    }
+
     /** Whether each of its statements has been answered. */
     boolean answered() {
         return current == null && next >= statements.size();
