@@ -86,7 +86,7 @@ final class RepeatFinder {
             long foldedNanos,
             List<Repeat> repeats) {
         List<Query> distinct = distinct(queries);
-        if (distinct.size() < MIN_REPEATS || isBatch(shape, distinct)) {
+        if (distinct.size() < MIN_REPEATS || isBatch(shape, distinct) || Pipelining.isBatch(queries)) {
             return;
         }
         boolean valuesKnown =

@@ -39,6 +39,18 @@ class RepeatedQueryCheckTest {
     }
 
     @Test
+    void whatOneConnectionSendsWithoutWaitingIsABatch() {
+        TestRequest pipeline = get("/a");
+        TestRequest parallel = get("/a");
+        for (int i = 1; i <= 30; i++) {
+            pipeline.overlapping(5, USER, i);
+            parallel.on(2 + i % 3).overlapping(5, USER, i);
+        }
+        assertThat(repeated(pipeline)).isEmpty();
+        assertThat(repeated(parallel)).hasSize(1);
+    }
+
+    @Test
     void onlyTheFirstOfSeveralRequestsLooksLikeTheFillingOfACache() {
         TestRequest first = get("/").each(range(1, 20), 1, USER);
         TestRequest[] requests = {

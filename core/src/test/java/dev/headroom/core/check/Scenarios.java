@@ -189,7 +189,7 @@ final class Scenarios {
         TestRequest overlapping = orders("/78");
         for (int i = 101; i <= 120; i++) {
             literals.run("select id, name from users where id = " + i);
-            overlapping.overlapping(5, USER, i);
+            overlapping.on(2 + i % 3).overlapping(5, USER, i);
         }
         TestRequest detail = get("/74");
         for (String table : List.of("users", "offices", "companies", "prices", "notes", "tags", "files")) {
