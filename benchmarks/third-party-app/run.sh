@@ -3,6 +3,8 @@
 # statements that Headroom counted for each against PostgreSQL's own log. Fails on a difference.
 #   run.sh [OPTION…]    with Headroom; the options are those of `headroom run`
 #   run.sh --log-only   without: only what PostgreSQL's log says
+# ROUNDS is how often each page is asked for, 2 unless told. From 3 on, columns can be called not seen; each that is, is
+# then searched for in the responses.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd -P)
@@ -10,7 +12,7 @@ headroom=$here/../../headroom
 log_only=${1:-}
 [ "$log_only" = --log-only ] || run_options=("$@")
 list=users@lists.example
-rounds=2
+rounds=${ROUNDS:-2}
 
 packages=(python3-django-hyperkitty python3-psycopg2 python3-waitress postgresql curl)
 missing=()
@@ -50,7 +52,8 @@ trap 'exit 130' INT TERM
 [ "$log_only" = --log-only ] || "$headroom" --version >/dev/null
 
 echo "Starting PostgreSQL ($("$postgres_bin/postgres" --version)) and filling HyperKitty's archive …"
-mkdir "$work/data"
+mkdir "$work/data" "$work/bodies"
+request=0
 touch "$log"
 if [ "$(id -u)" -eq 0 ]; then chown postgres "$work/data" "$log"; fi
 database_port=$(free_port)
@@ -109,7 +112,8 @@ for ((round = 1; round <= rounds; round++)); do
   for path in "${paths[@]}"; do
     # A backend logs a statement before it runs it, so once the answer is here its statements are in the log.
     from=$(stat -c %s "$log")
-    status=$(curl -sS -o "$work/body" -w '%{http_code}' --max-time 120 "http://127.0.0.1:$port$path")
+    request=$((request + 1))
+    status=$(curl -sS -o "$work/bodies/$request" -w '%{http_code}' --max-time 120 "http://127.0.0.1:$port$path")
     printf '%s\t%s\t%s\t%s\n' "$path" "$status" "$from" "$(stat -c %s "$log")" >>"$work/requests.tsv"
   done
 done
@@ -122,4 +126,6 @@ if [ "$log_only" = --log-only ]; then
 else
   "$headroom" report "$work/hyperkitty.headroom" --json >"$work/report.json"
   /usr/bin/python3 "$here/compare.py" "$log" "$work/requests.tsv" "$work/hyperkitty.headroom" "$work/report.json"
+  /usr/bin/python3 "$here/unseen.py" "$DATABASE_URL" "$work/requests.tsv" "$work/hyperkitty.headroom" \
+    "$work/report.json" "$work/bodies"
 fi
