@@ -17,6 +17,11 @@ final class Connections implements AutoCloseable {
         this.port = port;
     }
 
+    /** The port of the proxy that they lead through. */
+    int port() {
+        return port;
+    }
+
     Connection open(String parameters) throws SQLException {
         return DriverManager.getConnection(
                 "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres&" + parameters);

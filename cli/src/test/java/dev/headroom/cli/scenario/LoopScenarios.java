@@ -1,6 +1,7 @@
 package dev.headroom.cli.scenario;
 
 import static dev.headroom.cli.scenario.WireScenario.each;
+import static dev.headroom.cli.scenario.WireScenario.guard;
 import static dev.headroom.cli.scenario.WireScenario.scenario;
 
 import dev.headroom.core.check.Evidence;
@@ -193,7 +194,7 @@ final class LoopScenarios {
                         })
                         .reports(REPEATED)
                         .from("orders.user_id", "users.id"),
-                scenario("14 keys that no query returned", db -> {
+                scenario("14 98 keys that no query returned", db -> {
                             for (int id = 1; id <= 12; id++) {
                                 db.ask("select value from settings where key = ?", "key." + id);
                             }
@@ -309,6 +310,24 @@ final class LoopScenarios {
                             }
                         })
                         .reports(REPEATED),
+                guard("72 a list view that shows its rows, with a look-up for each", db -> {
+                            for (List<Object> order : db.ask(ORDERS)) {
+                                db.show(order);
+                                db.show(db.column(USER, order.get(2)));
+                            }
+                        })
+                        .times(3)
+                        .reports(REPEATED)
+                        .from("orders.user_id", "users.id"),
+                guard(
+                                "73 its fixed version",
+                                db -> db.ask("select o.id, o.quantity, o.user_id, u.name from orders o"
+                                                + " join users u on u.id = o.user_id order by o.id limit 20")
+                                        .forEach(db::show))
+                        .times(3),
+                guard("75 five fast look-ups", each("select user_id from orders order by id limit 5", USER))
+                        .mentions(REPEATED)
+                        .from("orders.user_id", "users.id"),
                 scenario("a loop that feeds a loop", db -> {
                             for (Object company : db.column("select id from companies where id <= 12")) {
                                 for (Object office : db.column(

@@ -1,6 +1,7 @@
 package dev.headroom.cli.scenario;
 
 import static dev.headroom.cli.scenario.WireScenario.each;
+import static dev.headroom.cli.scenario.WireScenario.guard;
 import static dev.headroom.cli.scenario.WireScenario.scenario;
 
 import java.sql.Array;
@@ -54,6 +55,11 @@ final class QuietScenarios {
                                 numbers(length, length));
                     }
                 }),
+                guard(
+                        "twelve look-ups in one message",
+                        db -> db.run(IntStream.rangeClosed(1, 12)
+                                .mapToObj(id -> "select name from users where id = " + id)
+                                .collect(Collectors.joining("; ")))),
                 scenario("a data loader's arrays", db -> {
                     for (int batch = 0; batch < 8; batch++) {
                         Array ids = db.connection().createArrayOf("int4", numbers(batch * 5 + 1, 3 + batch % 3));

@@ -47,9 +47,7 @@ class ScenariosOverTheWireTest {
     void saysWhatItMust(WireScenario scenario) {
         Traces.Taken taken = stand.run(scenario);
         List<Finding> findings = WireStand.diagnose(taken);
-        List<Verdict> verdicts = Verdict.of(scenario.expectation(), findings).stream()
-                .filter(verdict -> scenario.about(verdict.check()) || !WireScenario.TIMED.contains(verdict.check()))
-                .toList();
+        List<Verdict> verdicts = scenario.judge(findings);
         VERDICTS.add(scenario.expectation(), verdicts);
 
         assertThat(findings.toString()).as("values are never told").doesNotContain("a secret");

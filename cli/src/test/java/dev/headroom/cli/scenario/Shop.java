@@ -36,6 +36,9 @@ final class Shop {
             create table settings (key text primary key, value text not null);
             create table django_session (session_key text primary key, session_data text not null);
             create table jobs (id int primary key, state text not null);
+            create table visits (id int primary key, note text not null);
+            create table articles (id int primary key, title text not null, published timestamptz not null,
+                body text not null, markup text not null, reviews text not null);
             create table audit (id serial primary key, what text not null);
             create schema sales;
             create table sales."Order Item" ("Item Id" int primary key, "User Id" int not null references users);
@@ -75,6 +78,22 @@ final class Shop {
                 from generate_series(1, 90) i;
             insert into settings select 'key.' || i, 'value ' || i from generate_series(1, 30) i;
             insert into django_session select 's' || i, 'data ' || i from generate_series(1, 60) i;
+            insert into visits select i, 'visit ' || i from generate_series(1, 12000) i;
+            insert into articles select i, 'The voyage of the ' || ship || ' & others, part ' || i,
+                timestamptz '2026-01-01 08:15:00+00' + i * interval '31 hours 7 minutes',
+                'Dated 3 May ' || (1900 + i) || ': the "' || ship || '" & her crew of ' || (i * 3) || ' left ' || port
+                    || E' <at last>.\n\nNobody aboard had counted on ' || trouble || ', which came on the '
+                    || (1 + i % 28) || E'th night out.\nIt took them until ' || port || ' was ' || (i * 17)
+                    || ' miles astern before anyone spoke of it; the log has a single line about "' || trouble
+                    || E'", in another hand.\n\nSee https://example.org/logs/' || i || ' for the whole page.',
+                '<p class="colophon">Set in <em>Garamond</em> by workshop ' || i || ' at ' || port
+                    || ' &amp; printed on unbleached paper, edition ' || (i % 7) || '</p>',
+                'Reviewer ' || (i * 7) || ' found chapter ' || (i % 9)
+                    || ' wordy, doubted its sources, suggested omitting footnotes and asked for permission to quote'
+                from (select i, (array['Halcyon', 'Meridian', 'Petrel', 'Sirocco', 'Thetis'])[1 + i % 5] as ship,
+                    (array['Bergen', 'Calais', 'Galway', 'Hamburg', 'Ipswich', 'Lisbon', 'Tromso'])[1 + i % 7] as port,
+                    (array['mutiny', 'scurvy', 'pack ice', 'a broken rudder'])[1 + i % 4] as trouble
+                    from generate_series(1, 60) i) a;
             insert into jobs select i, 'new' from generate_series(1, 100) i;
             insert into sales."Order Item" select i, 1 + i % 40 from generate_series(1, 40) i;
             insert into sales.users select i, 'seller ' || i from generate_series(1, 40) i;

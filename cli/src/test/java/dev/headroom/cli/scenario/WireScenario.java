@@ -3,8 +3,10 @@ package dev.headroom.cli.scenario;
 import dev.headroom.core.check.Evidence;
 import dev.headroom.core.check.Expectation;
 import dev.headroom.core.check.Expected;
+import dev.headroom.core.check.Finding;
 import dev.headroom.core.check.Level;
 import dev.headroom.core.check.Origin;
+import dev.headroom.core.check.Verdict;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +27,18 @@ record WireScenario(Expectation expectation, String parameters, int requests, Wo
     /** Silence, until it wants something. */
     static WireScenario scenario(String name, Work work) {
         return new WireScenario(Expectation.silence(name, Origin.INDEPENDENT), "", 1, work);
+    }
+
+    /** The same by someone who knows how the checks work. */
+    static WireScenario guard(String name, Work work) {
+        return new WireScenario(Expectation.silence(name, Origin.GUARD), "", 1, work);
+    }
+
+    /** One whose work another app does, which knows it by its name. */
+    static WireScenario elsewhere(String name) {
+        return guard(name, db -> {
+            throw new IllegalStateException(name + " is another app's");
+        });
     }
 
     /** A query whose rows' last column is asked for one by one. */
@@ -61,6 +75,11 @@ record WireScenario(Expectation expectation, String parameters, int requests, Wo
                 expected.known(Evidence.PROVEN).saying("feedColumn", feed).saying("targetColumn", target)));
     }
 
+    /** What it wanted last must say this in its details. */
+    WireScenario saying(String key, Object value) {
+        return with(expectation.last(expected -> expected.saying(key, value)));
+    }
+
     WireScenario tolerates(String... checks) {
         return with(expectation.tolerates(checks));
     }
@@ -84,6 +103,13 @@ record WireScenario(Expectation expectation, String parameters, int requests, Wo
         return expectation.tolerated().contains(check)
                 || expectation.wanted().stream()
                         .anyMatch(expected -> expected.check().equals(check));
+    }
+
+    /** What counts of what was said of it. */
+    List<Verdict> judge(List<Finding> findings) {
+        return Verdict.of(expectation, findings).stream()
+                .filter(verdict -> about(verdict.check()) || !TIMED.contains(verdict.check()))
+                .toList();
     }
 
     /** What a busy machine may bring about by itself. */

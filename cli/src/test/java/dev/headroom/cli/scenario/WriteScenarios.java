@@ -1,5 +1,6 @@
 package dev.headroom.cli.scenario;
 
+import static dev.headroom.cli.scenario.WireScenario.guard;
 import static dev.headroom.cli.scenario.WireScenario.scenario;
 
 import dev.headroom.core.check.Evidence;
@@ -8,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.postgresql.PGConnection;
@@ -25,6 +28,7 @@ final class WriteScenarios {
         all.addAll(rows());
         all.addAll(transactions());
         all.addAll(connectionsAndFailures());
+        all.addAll(leftOpen());
         return all;
     }
 
@@ -158,9 +162,10 @@ final class WriteScenarios {
                                 db -> fails(db, "insert into roles values (1, 'a secret')"))
                         .mentions("failed-query")
                         .known(Evidence.PROVEN),
-                scenario("a table that is not there", db -> fails(db, "select id from nowhere"))
-                        .times(3)
-                        .over("preferQueryMode=simple")
+                missingTable(""),
+                missingTable("preferQueryMode=simple"),
+                missingTable("prepareThreshold=1"),
+                scenario("a value that does not fit is bound", db -> refused(db, "select ?::uuid", "a secret"))
                         .mentions("failed-query")
                         .known(Evidence.PROVEN),
                 scenario("a statement that takes too long", db -> {
@@ -179,6 +184,54 @@ final class WriteScenarios {
             }
             insert.executeBatch();
         }
+    }
+
+    private static List<WireScenario> leftOpen() {
+        Deque<Connection> kept = new ArrayDeque<>();
+        return List.of(
+                guard("102 a connection not returned, and never used again", db -> {
+                            if (db.request() == 1) {
+                                kept.push(db.fresh());
+                                kept.element().setAutoCommit(false);
+                                Db.ask(kept.element(), "select id from users where id = ?", 1);
+                            } else {
+                                Thread.sleep(5_200); // a transaction is left open from 5 s on
+                                db.ask("select name from users where id = ?", 1);
+                                kept.pop().close();
+                            }
+                        })
+                        .times(2)
+                        .reports("transaction-left-open")
+                        .known(Evidence.PROVEN),
+                guard("102 its twin: rolled back where the work fails", db -> {
+                            try (Connection own = db.fresh()) {
+                                own.setAutoCommit(false);
+                                try {
+                                    Db.ask(own, "select 1 / (id - id) from users where id = ?", db.request());
+                                } catch (SQLException e) {
+                                    own.rollback();
+                                }
+                            }
+                        })
+                        .times(3)
+                        .mentions("failed-query"));
+    }
+
+    private static WireScenario missingTable(String settings) {
+        return scenario("a table that is not there", db -> fails(db, "select id from nowhere"))
+                .times(3)
+                .over(settings)
+                .mentions("failed-query")
+                .known(Evidence.PROVEN);
+    }
+
+    private static void refused(Db db, String sql, String value) {
+        try {
+            db.ask(sql, value);
+        } catch (SQLException e) {
+            return;
+        }
+        throw new IllegalStateException(sql + " should have failed");
     }
 
     private static void fails(Db db, String sql) {
