@@ -54,7 +54,7 @@ final class ConnectionSetUps {
     }
 
     void add(Connection connection) {
-        if (connection.readyNanos() > 0) {
+        if (connection.readyNanos() > 0 && connection.openedNanos() <= connection.readyNanos()) {
             connections.computeIfAbsent(connection.id(), id -> new SetUp(connection));
         }
     }

@@ -6,6 +6,9 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
+import dev.headroom.core.trace.MemorySample;
+import dev.headroom.server.recording.RecordingSettings;
+import dev.headroom.server.recording.RecordingWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +69,8 @@ class PageTest {
                 Arguments.of("requests?sort=statements", "1 to 50 of 200 requests"),
                 Arguments.of("request/1", "Where the time went"),
                 Arguments.of("shapes", "8 statements over the whole run"),
-                Arguments.of("memory", "Threads, processes and open files"),
+                Arguments.of("request/4", "connection opened"),
+                Arguments.of("memory", "JVM heap and metaspace"),
                 Arguments.of("compare/1", "findings gone"),
                 Arguments.of("coverage", "What each check could judge"));
     }
@@ -106,6 +110,14 @@ class PageTest {
     @MethodSource("views")
     void showsRecordedMarkupAsText(String view, String text) {
         Page page = open(view, 1280, ColorScheme.LIGHT);
+
+        page.evaluate("() => { document.querySelectorAll('details').forEach(each => { each.open = true; });"
+                + " document.querySelectorAll('.disclose').forEach(each => each.click()); }");
+        page.waitForFunction("() => !document.querySelector('.disclose[aria-expanded=false]')");
+        if (view.equals("request/4")) {
+            page.waitForSelector("text=Columns of the first result");
+            assertThat(page.locator("main").innerText()).as("the column's name").contains(StoryRecording.MARKUP);
+        }
 
         assertThat(page.locator("main img").count()).isZero();
         assertThat(page.title()).startsWith("Headroom");
@@ -161,6 +173,26 @@ class PageTest {
         page.navigate(server.address() + "#/0/coverage");
         page.waitForSelector("text=Waiting for one of a pool");
         page.context().close();
+    }
+
+    @Test
+    void chartsFollowARunThatGoesOn() {
+        long second = 1_000_000_000L;
+        try (RecordingWriter writer =
+                        RecordingWriter.create(folder.resolve("live.headroom"), RecordingSettings.defaults());
+                PageServer live = PageServer.start(PageSettings.defaults().atPort(0), List.of(writer.file()))) {
+            StoryRecording.tell(writer, 20, false);
+            Page page = chromium.page(1280, 800, ColorScheme.LIGHT);
+            page.navigate(live.address() + "#/0/overview");
+            page.waitForSelector(".plot[data-until]");
+            page.waitForFunction("() => [...document.querySelectorAll('.plot')].length === 4");
+            long later = 1_000 * second + 60 * second;
+            writer.sample(new MemorySample(later, 1 << 26, 1 << 26, 0, 1, 9, 20, 5, 1 << 27, 1 << 29, 0, 0));
+
+            page.waitForFunction("() => [...document.querySelectorAll('.plot')].length === 4"
+                    + " && [...document.querySelectorAll('.plot')].every(each => each.dataset.until > 55000)");
+            page.context().close();
+        }
     }
 
     @Test

@@ -233,7 +233,7 @@ final class StoryRecording {
                     30L << 20,
                     collections,
                     collections * 3 * MILLI,
-                    17));
+                    8));
             sink.jvm(JvmSample.unknown(nextSample, 4_712));
             nextSample += 1_000 * MILLI;
         }

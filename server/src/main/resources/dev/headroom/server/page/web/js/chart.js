@@ -5,24 +5,31 @@ import uPlot from 'uplot';
 const STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000];
 const BINARY = Array.from({ length: 30 }, (each, i) => 2 ** (i + 12));
 
+/** How much larger letters are than on an ordinary screen: a chart grows with them. */
+const zoom = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 15;
+
 const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 /** series: [{ label, values, color, fill, dash, stepped }], marks: [{ t, text }], t in milliseconds of the run. */
 export function Chart({ title, t, series, marks = [], format, onRange, height = 150, summary, whole, binary }) {
   const place = useRef(null);
   const kept = useRef({});
-  kept.current = { marks, onRange };
+  Object.assign(kept.current, { marks, onRange });
   const shown = series.filter(each => each.values.some(value => value !== null));
   const shape = JSON.stringify(shown.map(each => each.label));
   useEffect(() => {
     if (!shown.length) return undefined;
     const plot = new uPlot(options(title, shown, format, height, place.current, kept, whole, binary), data(t, shown), place.current);
     kept.current.plot = plot;
-    const sized = new ResizeObserver(() => plot.setSize({ width: place.current.clientWidth, height }));
+    const sized = new ResizeObserver(() => plot.setSize({ width: place.current.clientWidth, height: height * zoom() }));
     sized.observe(place.current);
-    return () => { sized.disconnect(); plot.destroy(); };
+    return () => { sized.disconnect(); plot.destroy(); kept.current.plot = null; };
   }, [shape, title, height]);
-  useEffect(() => { kept.current.plot && shown.length && kept.current.plot.setData(data(t, shown)); }, [t, series]);
+  useEffect(() => {
+    if (!kept.current.plot || !shown.length) return;
+    kept.current.plot.setData(data(t, shown));
+    place.current.dataset.until = t[t.length - 1];
+  }, [t, series]);
   return html`<figure class="chart">
     <figcaption>${title}${summary && html` <small>${summary}</small>`}
       <span class="legend">${shown.map(each => html`<span><i class=${`swatch ${each.color} ${each.dash ? 'dash' : ''}`}></i>${each.label}</span>`)}</span></figcaption>
@@ -36,14 +43,14 @@ function data(t, series) {
 }
 
 function options(title, series, format, height, element, kept, whole, binary) {
-  const grid = { stroke: css('--line'), width: 1 };
-  const axis = { stroke: css('--dim'), grid, ticks: grid, font: '11px system-ui', labelFont: '11px system-ui' };
+  const grid = { stroke: css('--line'), width: 1 }, larger = zoom(), font = `${Math.round(11 * larger)}px system-ui`;
+  const axis = { stroke: css('--dim'), grid, ticks: grid, font, labelFont: font };
   return {
-    width: element.clientWidth || 600, height, title: '', legend: { show: false },
+    width: element.clientWidth || 600, height: height * larger, title: '', legend: { show: false },
     cursor: { sync: { key: 'headroom' }, drag: { x: true, y: false, setScale: false }, points: { size: 6 } },
     scales: { x: { time: false }, y: { range: (u, min, max) => [0, max > 0 ? max * 1.08 : 1] } },
-    axes: [{ ...axis, size: 26, space: 70, values: (u, ticks) => ticks.map(each => `${+each.toFixed(2)} s`) },
-      { ...axis, size: 64, space: 34, incrs: whole ? STEPS : binary ? BINARY : undefined, values: (u, ticks) => ticks.map(each => format(each)) }],
+    axes: [{ ...axis, size: 26 * larger, space: 70 * larger, values: (u, ticks) => ticks.map(each => `${+each.toFixed(2)} s`) },
+      { ...axis, size: 64 * larger, space: 34 * larger, incrs: whole ? STEPS : binary ? BINARY : undefined, values: (u, ticks) => ticks.map(each => format(each)) }],
     series: [{}, ...series.map(each => ({ label: each.label, stroke: css(`--${each.color}`), width: each.dash ? 1.5 : 2,
       dash: each.dash ? [6, 4] : undefined, fill: each.fill ? css(`--${each.color}-fill`) : undefined,
       spanGaps: true, points: { show: !each.stepped && each.values.filter(value => value !== null).length < 30, size: 4 },
@@ -88,7 +95,7 @@ function drawMarks(plot, marks) {
 function ChartTable({ title, t, series, format }) {
   const step = Math.max(1, Math.ceil(t.length / 24));
   const rows = t.map((each, i) => i).filter(i => i % step === 0 && series.some(each => each.values[i] !== null));
-  return html`<details class="as-table"><summary>Table of ${title.toLowerCase()}</summary><div class="scroll" tabindex="0" role="region" aria-label=${'Table of ' + title}><table>
+  return html`<details class="as-table"><summary>Table of ${/^[A-Z]{2}/.test(title) ? title : title.toLowerCase()}</summary><div class="scroll" tabindex="0" role="region" aria-label=${'Table of ' + title}><table>
     <caption>${title}</caption>
     <thead><tr><th scope="col">since start</th>${series.map(each => html`<th scope="col" class="number">${each.label}</th>`)}</tr></thead>
     <tbody>${rows.map(i => html`<tr><th scope="row">${(t[i] / 1000).toFixed(1)} s</th>${series.map(each => html`<td class="number">${each.values[i] === null ? '–' : format(each.values[i])}</td>`)}</tr>`)}</tbody>

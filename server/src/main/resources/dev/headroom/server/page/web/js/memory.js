@@ -15,11 +15,12 @@ export function Memory({ address }) {
     }
     const onRange = range(address);
     return html`<div class="charts one"><${MemoryChart} series=${data} onRange=${onRange} height=${260} />
+      ${data.heapCommitted.some(each => each !== null) && html`<${Jvm} data=${data} onRange=${onRange} />`}
       <${InFlightChart} series=${data} onRange=${onRange} height=${120} />
       <${Chart} title="Threads, processes and open files" t=${data.t} format=${count} onRange=${onRange} height=${140} marks=${marksOf(data)} series=${[
         { label: 'threads', values: data.threads, color: 'blue' }, { label: 'of them of JVMs', values: data.jvmThreads, color: 'purple' }, { label: 'processes', values: data.processes, color: 'green' },
         { label: 'open files', values: data.openFiles, color: 'orange' }]} />
-      ${data.heapCommitted.some(each => each !== null) && html`<${Jvm} data=${data} onRange=${onRange} />`}</div><${Events} series=${data} />
+</div><${Events} series=${data} />
       <${ByRoute} address=${address} />
       <p class="hint">App: proportional set size of its process tree, where the system tells it; pages shared with others count in part. Resident: they count in full, so several processes look larger than they are.
         ${data.heapCommitted.some(each => each !== null) ? ' JVM: as its processes write it themselves; most collectors do so at each collection, so that "in use" is what a collection left. Code cache and allocation need in-app instrumentation.'

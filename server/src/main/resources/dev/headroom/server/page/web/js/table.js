@@ -15,7 +15,7 @@ export function Table({ caption, columns, rows, sort, onSort, rowKey, most = 500
     const next = by === '-' + each.key ? each.key : by === each.key || each.number ? '-' + each.key : each.key;
     (onSort || setOwn)(next);
   };
-  return html`<div class="scroll" tabindex="0" role="region" aria-label=${caption}><table>
+  return html`<div class=${columns.length < 4 ? 'scroll few' : 'scroll'} tabindex="0" role="region" aria-label=${caption}><table>
     <caption>${caption}</caption>
     <thead><tr>${columns.map(each => html`<th scope="col" class=${each.number ? 'number' : ''}
       aria-sort=${column === each ? (down ? 'descending' : 'ascending') : 'none'}>

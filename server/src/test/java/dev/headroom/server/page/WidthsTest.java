@@ -1,0 +1,162 @@
+package dev.headroom.server.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every view from a telephone to a 4K screen, and by keyboard alone. */
+@Timeout(180)
+class WidthsTest {
+    private static final String SETTLED =
+            "() => document.querySelector('main h1') && !document.querySelector('main .state[role=status]')";
+
+    @TempDir
+    static Path folder;
+
+    private static Chromium chromium;
+    private static PageServer server;
+
+    @BeforeAll
+    static void start() {
+        chromium = Chromium.start();
+        server = PageServer.start(
+                PageSettings.defaults().atPort(0),
+                List.of(StoryRecordings.before(folder, 200), StoryRecordings.after(folder, 200)));
+        Page page = chromium.page(800, 600, ColorScheme.LIGHT);
+        Chromium.awaitRead(page, server.address().toString());
+        page.context().close();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) {
+            server.close();
+            chromium.close();
+        }
+    }
+
+    static Stream<String> views() {
+        return Stream.of(
+                "overview",
+                "routes",
+                "requests?sort=statements",
+                "request/1",
+                "request/1?lines=single&all=1",
+                "request/4",
+                "shapes",
+                "memory",
+                "compare/1",
+                "coverage",
+                "finding");
+    }
+
+    @ParameterizedTest
+    @MethodSource("views")
+    void noViewScrollsSidewaysWithAllOfItOpened(String view) {
+        for (int width : new int[] {360, 768, 1440, 3840}) {
+            Page page = open(view, width, width < 800 ? 740 : 2160);
+            page.evaluate("() => { document.querySelectorAll('details').forEach(each => { each.open = true; });"
+                    + " document.querySelectorAll('.disclose[aria-expanded=false]').forEach(each => each.click()); }");
+            page.waitForFunction("() => !document.querySelector('.disclose[aria-expanded=false]')");
+
+            assertThat((Number) page.evaluate("() => document.documentElement.scrollWidth - innerWidth"))
+                    .as("%s at %d px", view, width)
+                    .isEqualTo(0);
+            // a chart that is wider than its place would show the start of the run only
+            page.waitForFunction("() => [...document.querySelectorAll('.plot')].every(each =>"
+                    + " Math.abs(each.querySelector('canvas').clientWidth - each.clientWidth) <= 1)");
+            page.context().close();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("views")
+    void aLargeScreenIsUsed(String view) {
+        Page page = open(view, 3840, 2160);
+
+        assertThat(((Number) page.evaluate("() => document.querySelector('main').clientWidth")).doubleValue())
+                .as("what the view takes of 3840 px")
+                .isGreaterThan(3840 * 0.9);
+        assertThat(((Number) page.evaluate("() => parseFloat(getComputedStyle(document.body).fontSize)")).doubleValue())
+                .as("letters")
+                .isBetween(18.0, 24.0);
+        assertThat(((Number)
+                                page.evaluate(
+                                        "() => Math.max(0, ...[...document.querySelectorAll('main > p:not(.headline)')].map(each => each.clientWidth))"))
+                        .doubleValue())
+                .as("lines of text that the eye can follow")
+                .isLessThan(1400);
+        page.context().close();
+    }
+
+    @Test
+    void theFourChartsStandSideBySideOnALargeScreen() {
+        Page page = open("overview", 3840, 2160);
+
+        assertThat(
+                        (Number)
+                                page.evaluate(
+                                        "() => new Set([...document.querySelectorAll('.charts .chart')].map(each => each.offsetTop)).size"))
+                .isEqualTo(1);
+        page.context().close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("views")
+    void everythingThatCanBeClickedIsReachedByTheTabKey(String view) {
+        Page page = open(view, 1440, 900);
+        // what the keyboard must reach: shown, and not switched off
+        int wanted = ((Number) page.evaluate("""
+                () => {
+                    const all = [...document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]')];
+                    const shown = all.filter(each => each.checkVisibility() && !each.disabled);
+                    shown.forEach((each, i) => { each.dataset.tab = i; });
+                    return shown.length;
+                }""")).intValue();
+        assertThat(wanted).isGreaterThan(5);
+        page.evaluate("() => { window.reached = new Set(); document.addEventListener('focusin', event => {"
+                + " event.target.dataset.tab && window.reached.add(event.target.dataset.tab); }); }");
+        for (int i = 0; i <= wanted; i++) {
+            page.keyboard().press("Tab");
+        }
+
+        assertThat((Number) page.evaluate("() => window.reached.size")).as(view).isEqualTo(wanted);
+        page.context().close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("views")
+    void everyChartHasItsTable(String view) {
+        Page page = open(view, 1440, 900);
+
+        assertThat(
+                        (Number)
+                                page.evaluate(
+                                        "() => [...document.querySelectorAll('figure.chart .plot')].filter(each => !each.closest('figure').querySelector('table tbody tr')).length"))
+                .isEqualTo(0);
+        page.context().close();
+    }
+
+    private static Page open(String view, int width, int height) {
+        Page page = chromium.page(width, height, ColorScheme.LIGHT);
+        page.navigate(server.address() + "#/0/" + (view.equals("finding") ? "overview" : view));
+        page.waitForFunction(SETTLED);
+        page.waitForSelector("main table, main .figures, main .chart");
+        if (view.equals("finding")) {
+            page.locator(".finding a").first().click();
+            page.waitForSelector("text=How it is known");
+        }
+        return page;
+    }
+}
