@@ -12,7 +12,7 @@ trap 'rm -r "$folder"' EXIT
 java -cp "server/target/classes:server/target/test-classes:$(cat server/target/classpath.txt)" \
     dev.headroom.server.page.Screenshots "$folder/pictures" "$folder/before.headroom" "$folder/after.headroom"
 # those that the documents show
-for picture in overview request finding compare; do
+for picture in overview request finding memory compare; do
     cp "$folder/pictures/$picture.png" docs/images/
     if command -v pngquant >/dev/null; then
         pngquant --force --ext .png --skip-if-larger --quality 85-100 "docs/images/$picture.png" || [ $? -ge 98 ]
