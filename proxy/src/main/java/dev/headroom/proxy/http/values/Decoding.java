@@ -8,16 +8,17 @@ import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import org.brotli.dec.BrotliInputStream;
 
-/** The content codings that can be read (RFC 9110, section 8.4.1; Brotli: RFC 7932). */
+/** The content codings that can be read (RFC 9110, section 8.4.1; Brotli: RFC 7932; zstd: RFC 8878). */
 final class Decoding {
     private static final int BUFFER = 4096;
 
     private Decoding() {}
 
-    /** Whether {@code coding}, in lower case, can be read. */
+    /** Whether {@code coding}, in lower case, can be read now. */
     static boolean knows(String coding) {
         return switch (coding) {
             case "identity", "gzip", "x-gzip", "deflate", "br" -> true;
+            case "zstd" -> Zstandard.ready();
             default -> false;
         };
     }
@@ -28,6 +29,7 @@ final class Decoding {
             case "gzip", "x-gzip" -> new GZIPInputStream(encoded, BUFFER);
             case "deflate" -> deflate(encoded);
             case "br" -> new BrotliInputStream(encoded);
+            case "zstd" -> Zstandard.of(encoded);
             default -> encoded;
         };
     }
