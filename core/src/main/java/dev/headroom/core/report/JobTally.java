@@ -8,29 +8,33 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Groups the statements of a command that serves no request by transaction, in bounded memory. For one thread. */
 final class JobTally {
-    private static final int MAX_OPEN = 1_000;
+    private static final int MAX_CONNECTIONS = 1_000;
     private static final int MAX_GROUPS = 200;
     private static final int MAX_SHAPES = 10_000;
     private static final String OTHER = "(other transactions)";
 
-    private final Map<Long, TransactionTally> open = new LinkedHashMap<>();
+    /** The transaction that each connection is in. */
+    private final Map<Long, OpenTransaction> open = new LinkedHashMap<>();
+
     private final Map<String, GroupTally> groups = new HashMap<>();
     private final TransactionTally outside = new TransactionTally();
     private final Set<Long> shapes = new HashSet<>();
 
     void add(Query query) {
         long transaction = query.transactionId();
+        OpenTransaction before = open.get(query.connectionId());
+        if (before != null && before.id() != transaction) {
+            // the proxy saw where one ended: what runs on the connection next is of another, or of none
+            open.remove(query.connectionId());
+            add(groups, before.tally());
+        }
         if (query.shape().control()) {
-            if (endsTransaction(query.shape().text())) {
-                close(open.remove(transaction));
-            }
             return;
         }
         if (shapes.size() < MAX_SHAPES) {
@@ -40,10 +44,13 @@ final class JobTally {
             outside.add(query);
             return;
         }
-        open.computeIfAbsent(transaction, id -> new TransactionTally()).add(query);
-        if (open.size() > MAX_OPEN) {
-            Iterator<TransactionTally> eldest = open.values().iterator();
-            close(eldest.next());
+        open.computeIfAbsent(
+                        query.connectionId(), connection -> new OpenTransaction(transaction, new TransactionTally()))
+                .tally()
+                .add(query);
+        if (open.size() > MAX_CONNECTIONS) {
+            Iterator<OpenTransaction> eldest = open.values().iterator();
+            add(groups, eldest.next().tally());
             eldest.remove();
         }
     }
@@ -53,8 +60,8 @@ final class JobTally {
     JobSummary summary() {
         Map<String, GroupTally> all = new HashMap<>();
         groups.forEach((begins, group) -> all.put(begins, group.copy()));
-        for (TransactionTally unfinished : open.values()) {
-            add(all, unfinished);
+        for (OpenTransaction unfinished : open.values()) {
+            add(all, unfinished.tally());
         }
         List<TransactionGroup> summaries = new ArrayList<>();
         all.forEach((begins, group) -> summaries.add(group.summary(begins)));
@@ -79,27 +86,19 @@ final class JobTally {
         return new JobSummary(statements, shapes.size(), transactions, nanos, summaries);
     }
 
-    private void close(@Nullable TransactionTally transaction) {
-        if (transaction != null) {
-            add(groups, transaction);
-        }
-    }
-
     private static void add(Map<String, GroupTally> groups, TransactionTally transaction) {
         boolean room = groups.size() < MAX_GROUPS || groups.containsKey(transaction.begins());
         groups.computeIfAbsent(room ? transaction.begins() : OTHER, begins -> new GroupTally())
                 .add(transaction);
     }
 
-    /** COMMIT, END, ROLLBACK, ABORT and PREPARE TRANSACTION, but not ROLLBACK TO a savepoint. */
-    private static boolean endsTransaction(String text) {
-        String upper = text.toUpperCase(Locale.ROOT);
-        return upper.startsWith("COMMIT")
-                || upper.startsWith("END")
-                || upper.startsWith("ABORT")
-                || upper.startsWith("PREPARE TRANSACTION")
-                || upper.startsWith("ROLLBACK") && !upper.contains(" TO ");
-    }
+    /**
+     * A transaction of which no end was seen yet.
+     *
+     * @param id the proxy's number of it
+     * @param tally its statements
+     */
+    private record OpenTransaction(long id, TransactionTally tally) {}
 
     /** Adds up the transactions of one group. */
     private static final class GroupTally {

@@ -61,6 +61,24 @@ class JobTallyTest {
     }
 
     @Test
+    void aTransactionEndsWhereItsConnectionGoesOnWithoutItWhateverEndedIt() {
+        run(1, 7, "INSERT INTO orders (id) VALUES (1)");
+        run(2, 8, "INSERT INTO orders (id) VALUES (2)");
+        run(1, 7, "INSERT INTO lines (id) VALUES (1)");
+        run(2, 8, "INSERT INTO lines (id) VALUES (2)");
+        run(1, 7, "CALL finish_and_commit()");
+        run(1, 9, "INSERT INTO orders (id) VALUES (3)");
+        run(2, 0, "SELECT count(*) FROM orders");
+        JobSummary job = requireNonNull(
+                reporter.report(List.of(), LocalDate.EPOCH).summary().job());
+        assertThat(job.transactions()).isEqualTo(3);
+        assertThat(job.groups())
+                .filteredOn(group -> !group.begins().isEmpty())
+                .singleElement()
+                .satisfies(group -> assertThat(group.statementsMax()).isEqualTo(3));
+    }
+
+    @Test
     void isInTheReportsForPeopleAndForMachines() {
         importOrders(1, 9);
         RunReport report = reporter.report(List.of(), LocalDate.EPOCH);
@@ -91,13 +109,17 @@ class JobTallyTest {
     }
 
     private void run(long transaction, String sql) {
+        run(1, transaction, sql);
+    }
+
+    private void run(long connection, long transaction, String sql) {
         long start = ++id * 2 * MILLI;
         byte[] text = sql.getBytes(StandardCharsets.UTF_8);
         reporter.outside(new Query(
                 id,
                 0,
                 Attribution.BACKGROUND,
-                1,
+                connection,
                 transaction,
                 reader.read(text, 0, text.length).shape(),
                 null,
