@@ -3,15 +3,21 @@ package dev.headroom.cli.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import dev.headroom.core.check.CheckContext;
 import dev.headroom.core.report.RunReport;
 import dev.headroom.core.report.RunReporter;
 import dev.headroom.core.trace.Attribution;
 import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.RequestTrace;
+import dev.headroom.server.page.PageServer;
+import dev.headroom.server.page.PageSettings;
 import dev.headroom.server.recording.RecordingReader;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -22,6 +28,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +78,46 @@ class DjangoEndToEndTest {
             reader.replay(reporter);
         }
         return reporter.report(List.of(), LocalDate.now(ZoneId.systemDefault()));
+    }
+
+    @Test
+    void theConnectionThatARequestOpenedIsInItsWaterfall() throws Exception {
+        project.fill();
+        try (HeadroomProcess headroom = project.run(recording())) {
+            HeadroomProcess.eventually(
+                    "it answers", () -> headroom.get("/stream").statusCode() == 200);
+            for (int i = 0; i < 3; i++) {
+                assertThat(headroom.get("/books").statusCode()).isEqualTo(200);
+            }
+            endOf(headroom);
+        }
+
+        try (PageServer page = PageServer.start(PageSettings.defaults().atPort(0), List.of(recording()))) {
+            HeadroomProcess.eventually(
+                    "the recording is read", () -> answer(page, "recordings").contains("\"read\":true"));
+            List<RequestTrace> books = RecordedTraces.of(recording()).stream()
+                    .filter(trace -> trace.request().route().equals("/books"))
+                    .toList();
+            assertThat(books).hasSize(3);
+            for (RequestTrace trace : books) {
+                Map<String, Object> told = JSON.std.mapFrom(
+                        answer(page, "recordings/0/request/" + trace.request().id()));
+                assertThat((List<?>) told.get("setUps"))
+                        .singleElement(InstanceOfAssertFactories.MAP)
+                        .containsEntry("attribution", "exact")
+                        .extractingByKey("millis", InstanceOfAssertFactories.DOUBLE)
+                        .isBetween(0.0, trace.request().nanos() / 1e6);
+            }
+        }
+    }
+
+    private static String answer(PageServer page, String question) {
+        try (InputStream answer =
+                page.address().resolve("api/" + question).toURL().openStream()) {
+            return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
