@@ -37,11 +37,25 @@ public class StatementReading {
                     + " left join customers c1_0 on c1_0.id=o1_0.customer_id left join offices o2_0 on"
                     + " o2_0.id=o1_0.office_id where o1_0.status='OPEN' and o1_0.total>=100.50 and o1_0.id in (";
 
+    /** Bytes of the statement of {@link #unseen}, which {@link OperationsPerInvocation} must name. */
+    static final int PREPARED_LENGTH = 353;
+
+    /** Many times more texts than the reader remembers. */
+    private static final int DIFFERING = 20_000;
+
+    private static final String PREPARED =
+            "select o1_0.id,o1_0.created_at,o1_0.office_id,o1_0.total_cents,o1_0.status,o1_0.user_id,u1_0.id,u1_0.email,"
+                    + "u1_0.first_name,u1_0.last_name,u1_0.company_id from orders o1_0 left join users u1_0 on"
+                    + " u1_0.id=o1_0.user_id where o1_0.office_id=$1 and o1_0.status in ($2,$3,$4) order by"
+                    + " o1_0.created_at desc offset $5 rows fetch first $6 rows only ";
+
     private final ValueDigester digester = ValueDigester.withRandomSalt();
     private final StatementReader reader = new StatementReader(digester);
     private final ValueReader values = new ValueReader(digester);
     private final byte[] statement = statement();
     private final byte[] uuid = "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11".getBytes(StandardCharsets.US_ASCII);
+    private final byte[][] differing = differing();
+    private int next;
     private int literal;
 
     private static byte[] statement() {
@@ -54,6 +68,30 @@ public class StatementReading {
             text.append('0');
         }
         return text.append(')').toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static byte[][] differing() {
+        byte[][] texts = new byte[DIFFERING][];
+        for (int i = 0; i < DIFFERING; i++) {
+            String commented = PREPARED + "/* " + (1_000_000 + i) + " */";
+            texts[i] = commented.getBytes(StandardCharsets.US_ASCII);
+            if (texts[i].length != PREPARED_LENGTH) {
+                throw new IllegalStateException("the statement has " + texts[i].length + " bytes");
+            }
+        }
+        return texts;
+    }
+
+    /**
+     * A text that is no longer remembered by the time it comes again, as Hibernate writes it for the extended protocol:
+     * lexed and normalised, without literals.
+     */
+    @Benchmark
+    @OperationsPerInvocation(PREPARED_LENGTH)
+    public Statement unseen() {
+        byte[] text = differing[next];
+        next = (next + 1) % DIFFERING;
+        return reader.read(text, 0, PREPARED_LENGTH);
     }
 
     /** A text that was read before: a hash and a compare. */
