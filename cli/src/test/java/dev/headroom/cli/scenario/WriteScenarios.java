@@ -165,7 +165,7 @@ final class WriteScenarios {
                 missingTable(""),
                 missingTable("preferQueryMode=simple"),
                 missingTable("prepareThreshold=1"),
-                scenario("a value that does not fit is bound", db -> refused(db, "select ?::uuid", "a secret"))
+                guard("a value that does not fit is bound", db -> refused(db, "select ?::uuid", "a secret"))
                         .mentions("failed-query")
                         .known(Evidence.PROVEN),
                 scenario("a statement that takes too long", db -> {
