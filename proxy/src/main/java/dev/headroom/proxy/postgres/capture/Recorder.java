@@ -117,7 +117,7 @@ public final class Recorder {
             }
         }
         boolean complete = execution.detailed && execution.values.complete();
-        if (!complete && execution.values != BoundValues.UNSENT) {
+        if (!complete && execution.values.sent()) {
             meter().shedDetail();
         }
         if (execution.statement.shape().truncated()) {
