@@ -33,6 +33,12 @@ final class AppOpening implements EventLoop.Handler {
     /** Room for a TLS record of the largest size: one that doesn't fit would never be decrypted. */
     private static final int RECORD = 18 * 1024;
 
+    private static final String ALPN = "postgresql";
+    private static final String WITHOUT_ALPN =
+            "received direct SSL connection request without ALPN protocol negotiation"
+                    + " extension: a client that begins with TLS at once has to ask for the protocol \"postgresql\" by ALPN, as"
+                    + " PostgreSQL 17 demands; does something else than a PostgreSQL client connect to this port?";
+
     private final LoopState loop;
     private final Target target;
     private final long openedNanos = System.nanoTime();
@@ -146,6 +152,11 @@ final class AppOpening implements EventLoop.Handler {
             @Override
             public void secured(Endpoint end) {
                 app = wire;
+                if (!asked && !ALPN.equals(engine.getApplicationProtocol())) {
+                    // as the server does ("Direct SSL", 54.2.11): else whatever speaks TLS is answered
+                    refuse(key, new ErrorMessage(ErrorMessage.PROTOCOL, WITHOUT_ALPN));
+                    return;
+                }
                 key.attach(AppOpening.this);
                 key.interestOps(SelectionKey.OP_READ);
                 try {

@@ -9,12 +9,18 @@ import dev.headroom.proxy.postgres.upstream.SslMode;
 import dev.headroom.proxy.postgres.upstream.Upstream;
 import dev.headroom.proxy.postgres.upstream.UpstreamTls;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +106,34 @@ class TlsTest {
             assertThatThrownBy(() -> server.connect("sslmode=disable"))
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("its certificate must be signed by an authority in sslrootcert");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', without ALPN", "h2, ''", "postgresql, ready"})
+    void directTlsHasToAskForPostgresqlByAlpn(String protocol, String outcome) throws Exception {
+        SSLContext anyCertificate = SSLContext.getInstance("TLS");
+        anyCertificate.init(null, new TrustManager[] {new TrustsAll()}, null);
+        try (ProxiedServer server = ProxiedServer.ofShared();
+                SSLSocket socket = (SSLSocket)
+                        anyCertificate.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), server.port)) {
+            if (!protocol.isEmpty()) {
+                SSLParameters parameters = socket.getSSLParameters();
+                parameters.setApplicationProtocols(new String[] {protocol});
+                socket.setSSLParameters(parameters);
+            }
+            if (outcome.isEmpty()) {
+                assertThatThrownBy(socket::startHandshake).isInstanceOf(SSLException.class);
+                return;
+            }
+            try (RawApp app = new RawApp(socket)) {
+                if (outcome.equals("ready")) {
+                    app.start();
+                } else {
+                    assertThat(app.readError()).contains(outcome, "08P01");
+                }
+            }
+            assertThat(server.loop.failures()).isZero();
         }
     }
 
