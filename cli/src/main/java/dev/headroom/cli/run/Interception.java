@@ -27,6 +27,7 @@ final class Interception implements AutoCloseable {
     private final Instrumentation instrumentation;
     private final DatabaseProxies databases;
     private final Plans plans;
+    private final PostgresProxy database;
     private final HttpProxy http;
     private final RewrittenEnvironment rewritten;
     private final Map<String, String> appEnvironment;
@@ -52,7 +53,7 @@ final class Interception implements AutoCloseable {
             EventLoop httpLoop = opened(EventLoop.start("headroom-http"));
             sink.follow(databaseLoop::busySince);
             sink.follow(httpLoop::busySince);
-            PostgresProxy database = opened(PostgresProxy.start(
+            database = opened(PostgresProxy.start(
                     databaseLoop, sink, digester, settings.databaseStatistics(), settings.recordValues()));
             CaptureSink requests = instrumentation.atTimeouts();
             http = opened(front.open(
@@ -105,6 +106,11 @@ final class Interception implements AutoCloseable {
     /** The plans of statements in the app's databases. */
     Plans plans() {
         return plans;
+    }
+
+    /** How many executions could not be kept with their values, where that was asked for. */
+    long unkeptValues() {
+        return database.unkeptValues();
     }
 
     /** The command to start the app with. */

@@ -34,6 +34,13 @@ final class Messages {
         rewritten.notes().forEach(this::say);
     }
 
+    /** So many executions were to be recorded with their values and are not. */
+    void unkeptValues(long executions) {
+        if (executions > 0) {
+            say(executions + " executions are recorded without their values: too large, or too many");
+        }
+    }
+
     /** The recording is closed. */
     void recording(RecordingStatus status) {
         if (status.trouble() != null) {

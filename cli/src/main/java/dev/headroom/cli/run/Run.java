@@ -104,6 +104,7 @@ public final class Run implements Callable<Integer> {
                 messages.say("the page is also at " + page.path() + "/ of every address that leads to the app");
             }
             status = new Supervision(settings.grace(), capture.sink(), around, messages).run();
+            messages.unkeptValues(around.unkeptValues());
             around.instrumentation().ended(around.arguments(), around.appEnvironment());
         }
         capture.failures().forEach(messages::say);

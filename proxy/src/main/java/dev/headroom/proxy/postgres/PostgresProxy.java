@@ -127,6 +127,11 @@ public final class PostgresProxy implements AutoCloseable {
         }
     }
 
+    /** How many executions were to be kept with their values, and were too large or too many. Any thread may ask. */
+    public long unkeptValues() {
+        return memory == null ? 0 : memory.unkept();
+    }
+
     /** Stops listening, and states the values that were kept since they were last stated. */
     @Override
     public void close() {

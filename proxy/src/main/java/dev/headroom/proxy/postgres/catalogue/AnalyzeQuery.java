@@ -66,14 +66,11 @@ final class AnalyzeQuery {
         if (trouble != null) {
             return Plan.unknown("Not run: " + trouble + ".");
         }
-        long start = System.nanoTime();
         String plan = lines(
                 connection.query("explain (analyze, buffers, format json) " + sample.text(), sample.parameters()));
-        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         return new Plan(
                 plan,
-                "Executed on " + database.name() + " as " + database.user() + " in " + millis
-                        + " ms, planning and measuring included, with the values of "
+                "Executed on " + database.name() + " as " + database.user() + " with the values of "
                         + (sample.which() == ValueSample.Which.SLOWEST ? "the slowest" : "the latest")
                         + " execution; read-only, and rolled back. What the app's session had set (search_path, role) is"
                         + " not taken over.");

@@ -174,6 +174,8 @@ final class OwnConnection implements AutoCloseable {
         try {
             plain.connect(new InetSocketAddress(host.name(), host.port()), PATIENCE_MILLIS);
             plain.setSoTimeout(PATIENCE_MILLIS);
+            // messages are sent one by one, and the server answers the last: no reason to wait for its acknowledgements
+            plain.setTcpNoDelay(true);
             ServerTls tls = target.tls();
             if (withTls && tls != null && encrypts(plain, tls)) {
                 SSLSocket encrypted = tls.socket(plain, host);

@@ -11,7 +11,7 @@ export function PlanTree({ text }) {
   if (!whole) return html`<pre class="block" tabindex="0" aria-label="What the database did"><code>${text}</code></pre>`;
   const steps = [];
   flatten(whole.Plan, 0, steps);
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="What the database did"><table class="steps"><caption>What the database did, step by step: each step's time without those below it</caption>
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="What the database did"><table class="steps"><caption>What the database did, step by step: time without the steps below it, pages read with them</caption>
     <thead><tr><th scope="col">step</th><th scope="col" class="number">time</th><th scope="col" class="number">rows</th><th scope="col" class="number">expected</th><th scope="col" class="number">times</th><th scope="col" class="number">read</th></tr></thead>
     <tbody>${steps.map(({ node, depth, own }) => html`<tr><th scope="row" style=${{ paddingLeft: `${.5 + depth * 1.1}rem` }}>${title(node)}${details(node).map(each => html`<small>${each}</small>`)}</th>
       <td class="number">${own === null ? '' : nanos(own * 1e6)}</td><td class=${`number ${wrong(node) ? 'wrong' : ''}`}>${count(Math.round(node['Actual Rows'] || 0))}</td>
