@@ -38,8 +38,10 @@ class ChannelTest(unittest.TestCase):
 
     def test_a_full_buffer_drops_and_counts(self):
         self.python(
-            OFFER + "import time\nchannel.BATCH_SECONDS = 1\nfor i in range(40000): channel.offer('B %d 1 1\\n' % i)\n"
-            "channel.flush(5)\nchannel.BATCH_SECONDS = 0.02\nchannel.offer('B 1 1 1\\n')"
+            # nothing is written meanwhile
+            OFFER + "with channel._sending:\n"
+            "    for i in range(40000): channel.offer('B %d 1 1\\n' % i)\n"
+            "channel.flush(5)\nchannel.offer('B 1 1 1\\n')"
         )
         peer = self.listener.peers[0]
         self.assertTrue(self.listener.wait(lambda it: peer.lost and len(peer.begun) + peer.lost == 40001), len(peer.begun))
@@ -72,11 +74,13 @@ class ChannelTest(unittest.TestCase):
 
     def test_a_listener_that_goes_away_switches_everything_off(self):
         shown = self.python(
-            OFFER + "import os, time\nchannel.offer('B 1 1 1\\n')\ntime.sleep(0.1)\n"
+            OFFER + "import os, threading\nstop, stopped = channel._stop, threading.Event()\n"
+            "channel._stop = lambda: (stop(), stopped.set())\n"
+            "channel.offer('B 1 1 1\\n')\nchannel.flush(20)\n"
             "os.close(channel._connection.detach())\n"
-            "channel.offer('B 1 1 1\\n')\ntime.sleep(0.1)\nprint(channel.enabled, len(channel._buffer))"
+            "channel.offer('B 1 1 1\\n')\nprint(stopped.wait(20), channel.enabled, len(channel._buffer))"
         )
-        self.assertEqual(shown, "False 0")
+        self.assertEqual(shown, "True False 0")
 
     def test_a_forked_child_says_hello_of_its_own_and_repeats_nothing_of_its_parents(self):
         self.python(
@@ -92,10 +96,10 @@ class ChannelTest(unittest.TestCase):
 
     def test_the_apps_own_sigpipe_is_none_of_ours(self):
         shown = self.python(
-            OFFER + "import os, signal, time\nsignal.signal(signal.SIGPIPE, signal.SIG_DFL)\n"
-            "channel.offer('B 1 1 1\\n')\ntime.sleep(0.1)\n"
-            "import socket\nsocket.socket(fileno=os.dup(channel._connection.fileno())).shutdown(socket.SHUT_RDWR)\n"
-            "channel.offer('B 1 1 1\\n')\ntime.sleep(0.1)\nprint('alive')"
+            OFFER + "import os, signal, socket\nsignal.signal(signal.SIGPIPE, signal.SIG_DFL)\n"
+            "channel.offer('B 1 1 1\\n')\nchannel.flush(20)\n"
+            "socket.socket(fileno=os.dup(channel._connection.fileno())).shutdown(socket.SHUT_RDWR)\n"
+            "try: channel._send('B 1 1 1\\n')\nexcept BrokenPipeError: print('alive')"
         )
         self.assertEqual(shown, "alive")
 
