@@ -7,6 +7,7 @@ import dev.headroom.cli.view.RecordedReport;
 import dev.headroom.cli.view.ReportFormat;
 import dev.headroom.core.check.Budget;
 import dev.headroom.core.check.Evidence;
+import dev.headroom.core.report.Baseline;
 import dev.headroom.core.report.Gate;
 import dev.headroom.core.report.GateResult;
 import dev.headroom.core.report.RunReport;
@@ -20,6 +21,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code headroom check}: passes or fails a recording, for CI. */
@@ -54,6 +56,7 @@ final class CheckCommand implements Callable<Integer> {
             names = "--check",
             paramLabel = "CHECK",
             split = ",",
+            converter = CheckNameConverter.class,
             description = "Only problems of these checks fail, as in repeated-query (default: all).")
     private Set<String> checks = new LinkedHashSet<>();
 
@@ -72,30 +75,33 @@ final class CheckCommand implements Callable<Integer> {
                     + " goes to standard error.")
     private @Nullable ReportFormat format;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            defaultValue = HeadroomToml.NAME,
-            description = "Budgets and what is silenced (default: headroom.toml here).")
-    private Path config = Path.of(HeadroomToml.NAME);
+    @Mixin
+    private ConfigurationOption configuration = new ConfigurationOption();
 
     @Override
     public Integer call() {
-        HeadroomToml configuration = HeadroomToml.read(config);
-        List<Budget> all = new ArrayList<>(configuration.budgets());
+        HeadroomToml toml = configuration.read();
+        List<Budget> all = new ArrayList<>(toml.budgets());
         all.addAll(budgets);
-        Evidence least = failOn == null && all.isEmpty() && baseline == null ? Evidence.LIKELY : failOn;
-        RunReport report = RecordedReport.of(recording.path(), configuration);
+        Evidence least =
+                failOn == null && (all.isEmpty() && baseline == null || !checks.isEmpty()) ? Evidence.LIKELY : failOn;
+        RunReport report = RecordedReport.of(recording.path(), toml);
         GateResult result = new Gate(all, least, checks).judge(report);
+        List<String> warnings = new ArrayList<>(report.warnings());
         if (baseline != null) {
-            result = result.plus(BaselineFile.read(baseline, configuration).judge(report));
+            Baseline before = BaselineFile.read(baseline, toml);
+            result = result.plus(before.judge(report));
+            before.untested(report)
+                    .forEach(route -> warnings.add("the baseline has " + route + ", of which no request was recorded"));
         }
+        String verdict = result.render(report);
         if (format == null) {
-            System.out.print(result.render());
+            System.out.print(verdict);
         } else {
             System.out.print(format.render(report, result, TextStyle.PLAIN));
-            System.err.print(result.render());
+            System.err.print(verdict);
         }
+        warnings.forEach(warning -> System.err.println("headroom check: warning: " + warning));
         System.out.flush();
         return result.passed() ? ExitStatus.OK : ExitStatus.FOUND;
     }

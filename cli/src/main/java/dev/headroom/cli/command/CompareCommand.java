@@ -13,13 +13,14 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code headroom compare}: two recordings side by side. */
 @Command(
         name = "compare",
-        description = "Compares two recordings: routes beyond their own noise, findings gone, new and kept.",
+        description = "Compares two recordings: routes beyond their own noise, problems gone, new and kept.",
         mixinStandardHelpOptions = true)
 final class CompareCommand implements Callable<Integer> {
     /** What makes the command fail. */
@@ -57,18 +58,14 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--json", description = "The same as --format json.")
     private boolean json;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            defaultValue = HeadroomToml.NAME,
-            description = "What is silenced (default: headroom.toml here).")
-    private Path config = Path.of(HeadroomToml.NAME);
+    @Mixin
+    private ConfigurationOption configuration = new ConfigurationOption();
 
     @Override
     public Integer call() {
-        HeadroomToml configuration = HeadroomToml.read(config);
-        Comparison comparison = ComparedRun.read(Objects.requireNonNull(before), configuration.silences())
-                .with(ComparedRun.read(Objects.requireNonNull(after), configuration.silences()));
+        HeadroomToml toml = configuration.read();
+        Comparison comparison = ComparedRun.read(Objects.requireNonNull(before), toml.silences())
+                .with(ComparedRun.read(Objects.requireNonNull(after), toml.silences()));
         System.out.print((json ? ComparisonFormat.JSON : format).render(comparison));
         System.out.flush();
         boolean fails = failOn.contains(FailOn.WORSE) && comparison.worse()

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -38,12 +39,8 @@ final class OpenCommand implements Callable<Integer> {
             description = "Port of the page (default: 4777 or, where that is taken, any).")
     private int port;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            defaultValue = HeadroomToml.NAME,
-            description = "What is silenced (default: headroom.toml here).")
-    private Path config = Path.of(HeadroomToml.NAME);
+    @Mixin
+    private ConfigurationOption configuration = new ConfigurationOption();
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -60,8 +57,8 @@ final class OpenCommand implements Callable<Integer> {
             // so that a file that is no recording is told of here, not only in the browser
             RecordingReader.open(file).close();
         }
-        HeadroomToml configuration = HeadroomToml.read(config);
-        PageSettings settings = PageSettings.defaults().silencing(configuration::silences);
+        HeadroomToml toml = configuration.read();
+        PageSettings settings = PageSettings.defaults().silencing(toml::silences);
         try (PageServer server = PageServer.start(port == 0 ? settings : settings.atPort(port), named)) {
             System.out.println(server.address());
             System.out.flush();

@@ -1,6 +1,5 @@
 package dev.headroom.cli.command;
 
-import dev.headroom.cli.config.HeadroomToml;
 import dev.headroom.cli.output.StandardOutput;
 import dev.headroom.cli.view.RecordedReport;
 import dev.headroom.cli.view.ReportFormat;
@@ -14,6 +13,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code headroom report}: shows a recording's report again. */
@@ -42,22 +42,16 @@ final class ReportCommand implements Callable<Integer> {
             description = "As one HTML file that shows the page's views without a server.")
     private @Nullable Path html;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            defaultValue = HeadroomToml.NAME,
-            description = "What is silenced (default: headroom.toml here).")
-    private Path config = Path.of(HeadroomToml.NAME);
+    @Mixin
+    private ConfigurationOption configuration = new ConfigurationOption();
 
     @Override
     public Integer call() {
         if (html != null) {
-            write(
-                    html,
-                    HtmlReport.of(recording.path(), HeadroomToml.read(config).silences()));
+            write(html, HtmlReport.of(recording.path(), configuration.read().silences()));
             return 0;
         }
-        RunReport report = RecordedReport.of(recording.path(), HeadroomToml.read(config));
+        RunReport report = RecordedReport.of(recording.path(), configuration.read());
         ReportFormat chosen = json ? ReportFormat.JSON : format;
         System.out.print(chosen.render(report, StandardOutput.style(System.getenv())));
         System.out.flush();

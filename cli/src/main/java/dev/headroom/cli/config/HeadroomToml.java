@@ -64,6 +64,18 @@ public record HeadroomToml(List<Silence> silences, List<Budget> budgets) {
         return new HeadroomToml(silences(file, parsed), budgets(file, parsed));
     }
 
+    /**
+     * Reads a file that the user named.
+     *
+     * @throws ConfigurationException if it isn't there, or is not what it should be
+     */
+    public static HeadroomToml readNamed(Path file) {
+        if (!Files.exists(file)) {
+            throw new ConfigurationException("There is no file " + file + ", which --config names.");
+        }
+        return read(file);
+    }
+
     private static List<Silence> silences(Path file, TomlParseResult parsed) {
         List<Silence> silences = new ArrayList<>();
         if (!parsed.contains("silence")) {
@@ -75,7 +87,11 @@ public record HeadroomToml(List<Silence> silences, List<Budget> budgets) {
         }
         TomlArray array = parsed.getArrayOrEmpty("silence");
         for (int i = 0; i < array.size(); i++) {
-            silences.add(silence(file, array.getTable(i)));
+            if (!(array.get(i) instanceof TomlTable table)) {
+                throw new ConfigurationException(
+                        place(file, parsed, "silence") + "a silence is written as [[silence]], with its keys below");
+            }
+            silences.add(silence(file, table));
         }
         return silences;
     }
@@ -127,7 +143,7 @@ public record HeadroomToml(List<Silence> silences, List<Budget> budgets) {
             List<String> path = List.of(operation);
             Long most = table.isLong(path) ? table.getLong(path) : null;
             if (most == null || most < 0) {
-                throw new ConfigurationException(file + ", [budget]: \"" + operation
+                throw new ConfigurationException(place(file, table, operation) + "\"" + operation
                         + "\" needs a whole number, as in \"GET /api/orders\" = 10");
             }
             budgets.add(new Budget(operation, most));

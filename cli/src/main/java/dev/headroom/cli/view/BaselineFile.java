@@ -17,6 +17,10 @@ public final class BaselineFile {
      * @throws HeadroomException if it is none of the three
      */
     public static Baseline read(Path file, HeadroomToml configuration) {
+        if (!Files.exists(file)) {
+            throw new HeadroomException("There is no baseline " + file
+                    + ". Make one with: headroom report RECORDING --format baseline > " + file);
+        }
         try {
             // a recording is a database, whose first bytes are not a brace
             try (var in = Files.newInputStream(file)) {
@@ -24,7 +28,7 @@ public final class BaselineFile {
                     return Baseline.of(RecordedReport.of(file, configuration));
                 }
             }
-            return Baseline.parse(Files.readString(file));
+            return Baseline.parse(file.toString(), Files.readString(file));
         } catch (IOException e) {
             throw new HeadroomException("The baseline " + file + " cannot be read: " + e.getMessage(), e);
         }

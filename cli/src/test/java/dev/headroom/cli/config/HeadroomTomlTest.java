@@ -58,7 +58,12 @@ class HeadroomTomlTest {
                 "[[silence]];check = 1;reason = 'y'|line 2: check is a text in quotes",
                 "[[silence]];chek = 'x';reason = 'y'|line 2: a silence has no \"chek\"",
                 "[silence];check = 'x'|with two brackets",
-                "[budget];'GET /x' = 'ten'|needs a whole number",
+                "silence = [1]|line 1: a silence is written as [[silence]]",
+                "silence = 'x'|with two brackets",
+                "[budget];'GET /x' = 'ten'|line 2: \"GET /x\" needs a whole number",
+                "[budget];'GET /x' = -1|needs a whole number",
+                "[budget];'GET /x' = 1.5|needs a whole number",
+                "budget = 3|line 1: budgets are written below [budget]",
                 "[budgets];'GET /x' = 1|line 1: there is no section \"budgets\"",
                 "not toml|line 1: ",
             })

@@ -1,14 +1,19 @@
 package dev.headroom.core.report;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.headroom.core.HeadroomException;
 import dev.headroom.core.check.Finding;
+import dev.headroom.core.check.Level;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Baseline(Map<String, Long> statements, Map<String, Long> problems) {
     private static final String FORMAT = "headroom-baseline";
+    private static final int VERSION = 1;
 
     /** A problem has grown when it costs this much more than before. */
     private static final double TOLERANCE = 1.1;
@@ -36,30 +42,47 @@ public record Baseline(Map<String, Long> statements, Map<String, Long> problems)
             statements.put(operation.operation(), operation.statementsMax());
         }
         Map<String, Long> problems = new TreeMap<>();
-        for (Finding finding : report.problems()) {
-            problems.put(finding.id(), finding.perRequest().statements());
-        }
+        report.problems().forEach(finding -> add(finding, problems));
         return new Baseline(statements, problems);
+    }
+
+    /** With its consequences, which stand on their own once their cause has gone. */
+    private static void add(Finding finding, Map<String, Long> problems) {
+        if (finding.level() == Level.NOTE) {
+            return;
+        }
+        problems.put(finding.id(), finding.perRequest().statements());
+        finding.consequences().forEach(each -> add(each, problems));
     }
 
     /**
      * Reads a baseline's or a report's JSON.
      *
+     * @param name what to call it in messages
      * @throws HeadroomException if it is neither
      */
-    public static Baseline parse(String json) {
+    public static Baseline parse(String name, String json) {
         try {
             Map<String, Object> map = JSON.std.mapFrom(json);
+            if (number(map.get("version")) > VERSION) {
+                throw new HeadroomException("The baseline " + name + " was made by a newer Headroom.");
+            }
             if (FORMAT.equals(map.get("format"))) {
                 return new Baseline(numbers(map.get("statements")), numbers(map.get("problems")));
             }
             if ("headroom-report".equals(map.get("format"))) {
                 return ofReport(map);
             }
+        } catch (JacksonException e) {
+            JsonLocation place = e.getLocation();
+            throw new HeadroomException(
+                    "The baseline " + name + " is no JSON" + (place == null ? "" : ", line " + place.getLineNr())
+                            + ". Make one with: headroom report RECORDING --format baseline",
+                    e);
         } catch (IOException e) {
-            throw new HeadroomException("The baseline cannot be read: " + e.getMessage(), e);
+            throw new HeadroomException("The baseline " + name + " cannot be read: " + e.getMessage(), e);
         }
-        throw new HeadroomException("The baseline is neither a recording nor a JSON report of Headroom's:"
+        throw new HeadroomException("The baseline " + name + " is neither a recording nor a JSON report of Headroom's:"
                 + " make one with headroom report FILE --json");
     }
 
@@ -67,7 +90,7 @@ public record Baseline(Map<String, Long> statements, Map<String, Long> problems)
     public String json() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("format", FORMAT);
-        map.put("version", 1);
+        map.put("version", VERSION);
         map.put("statements", new TreeMap<>(statements));
         map.put("problems", new TreeMap<>(problems));
         try {
@@ -80,6 +103,10 @@ public record Baseline(Map<String, Long> statements, Map<String, Long> problems)
     /** In what {@code report} is worse: more statements on a route, a new problem, or one that costs more. */
     public GateResult judge(RunReport report) {
         List<GateResult.Violation> violations = new ArrayList<>();
+        if (!statements.isEmpty() && untested(report).size() == statements.size()) {
+            violations.add(new GateResult.Violation(
+                    "the baseline", "no route of it was requested: nothing was compared", null));
+        }
         for (OperationSummary operation : report.summary().operations()) {
             Long before = statements.get(operation.operation());
             if (before != null && operation.statementsMax() > before) {
@@ -110,18 +137,32 @@ public record Baseline(Map<String, Long> statements, Map<String, Long> problems)
         return new GateResult(violations);
     }
 
+    /** Its operations of which {@code report} has no request, sorted: not known to be no worse. */
+    public List<String> untested(RunReport report) {
+        Set<String> requested = report.summary().operations().stream()
+                .map(OperationSummary::operation)
+                .collect(Collectors.toSet());
+        return statements.keySet().stream()
+                .filter(operation -> !requested.contains(operation))
+                .sorted()
+                .toList();
+    }
+
     private static Baseline ofReport(Map<String, Object> report) {
         Map<String, Long> statements = new TreeMap<>();
         for (Map<?, ?> operation : list(report.get("operations"))) {
             statements.put(text(operation.get("operation")), number(operation.get("statementsMax")));
         }
         Map<String, Long> problems = new TreeMap<>();
-        for (Map<?, ?> finding : list(report.get("findings"))) {
-            if ("problem".equals(finding.get("level")) && finding.get("perRequest") instanceof Map<?, ?> cost) {
-                problems.put(text(finding.get("id")), number(cost.get("statements")));
-            }
-        }
+        list(report.get("findings")).forEach(finding -> add(finding, problems));
         return new Baseline(statements, problems);
+    }
+
+    private static void add(Map<?, ?> finding, Map<String, Long> problems) {
+        if ("problem".equals(finding.get("level")) && finding.get("perRequest") instanceof Map<?, ?> cost) {
+            problems.put(text(finding.get("id")), number(cost.get("statements")));
+            list(finding.get("consequences")).forEach(each -> add(each, problems));
+        }
     }
 
     private static Map<String, Long> numbers(@Nullable Object object) {

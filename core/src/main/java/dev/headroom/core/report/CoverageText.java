@@ -1,6 +1,7 @@
 package dev.headroom.core.report;
 
 import dev.headroom.core.check.CheckCoverage;
+import dev.headroom.core.check.Finding;
 import dev.headroom.core.trace.Attribution;
 import dev.headroom.core.trace.CaptureCounters;
 import java.util.ArrayList;
@@ -15,19 +16,7 @@ final class CoverageText {
         List<String> lines = new ArrayList<>();
         Summary summary = report.summary();
         lines.add("Seen: " + statements(summary) + ".");
-        CaptureCounters counters = summary.counters();
-        List<String> lost = new ArrayList<>();
-        add(lost, counters.droppedRequests(), "request lost", "requests lost");
-        add(lost, counters.droppedQueries(), "statement lost", "statements lost");
-        add(
-                lost,
-                counters.shedDetails(),
-                "statement without its values (more than Headroom keeps)",
-                "statements without their values (more than Headroom keeps)");
-        add(lost, counters.truncatedShapes(), "statement too long to read whole", "statements too long to read whole");
-        add(lost, counters.uninterpretedConnections(), "connection passed on unread", "connections passed on unread");
-        long unattributed = summary.statements().getOrDefault(Attribution.UNATTRIBUTED, 0L);
-        add(lost, unattributed, "statement of no known request", "statements of no known request");
+        List<String> lost = lost(summary);
         if (sawNoDatabase(summary)) {
             lines.add("Not seen: any statement, since the app opened no connection to a database through Headroom."
                     + " Whatever else it asked of one is missing, and no check could judge.");
@@ -39,11 +28,32 @@ final class CoverageText {
             lines.add("Not known: the heap of " + Figures.of(jvm.silent(), "Java process", "Java processes") + " that "
                     + (jvm.silent() == 1 ? "tells" : "tell") + " nothing of it (-XX:-UsePerfData, or out of reach).");
         }
-        if (unattributed > 0) {
+        if (unattributed(summary) > 0) {
             lines.add("Requests overlapped: run with --one-at-a-time to see whose those statements are.");
         }
         lines.add("Checks: " + checks(report) + ".");
         return lines;
+    }
+
+    /** What is known to be missing, and how much of it. */
+    static List<String> lost(Summary summary) {
+        CaptureCounters counters = summary.counters();
+        List<String> lost = new ArrayList<>();
+        add(lost, counters.droppedRequests(), "request lost", "requests lost");
+        add(lost, counters.droppedQueries(), "statement lost", "statements lost");
+        add(
+                lost,
+                counters.shedDetails(),
+                "statement without its values (more than Headroom keeps)",
+                "statements without their values (more than Headroom keeps)");
+        add(lost, counters.truncatedShapes(), "statement too long to read whole", "statements too long to read whole");
+        add(lost, counters.uninterpretedConnections(), "connection passed on unread", "connections passed on unread");
+        add(lost, unattributed(summary), "statement of no known request", "statements of no known request");
+        return lost;
+    }
+
+    private static long unattributed(Summary summary) {
+        return summary.statements().getOrDefault(Attribution.UNATTRIBUTED, 0L);
     }
 
     /** Whether requests came, and not even a connection: the app may reach a database by a way of its own. */
@@ -65,32 +75,44 @@ final class CoverageText {
         return all + (parts.isEmpty() ? "" : ": " + String.join(", ", parts)) + control;
     }
 
+    /** What each check found or could not judge; those of which there is nothing more to say in one part. */
     private static String checks(RunReport report) {
         List<String> clean = new ArrayList<>();
         List<String> idle = new ArrayList<>();
         List<String> parts = new ArrayList<>();
         for (CheckCoverage coverage : report.coverage()) {
-            long found = report.findings().stream()
-                    .filter(finding -> finding.check().equals(coverage.check()))
-                    .count();
+            long found = found(report.findings(), coverage.check());
             if (coverage.couldNot() > 0) {
-                parts.add(coverage.check() + " could not judge " + Figures.count(coverage.couldNot()) + " ("
-                        + coverage.reason() + ")");
-            } else if (coverage.judged() == 0) {
-                idle.add(coverage.check());
-            } else if (found == 0) {
-                clean.add(coverage.check());
-            } else {
+                parts.add(coverage.check() + (found > 0 ? " found " + Figures.count(found) + " and" : "")
+                        + " could not judge " + Figures.count(coverage.couldNot()) + " (" + coverage.reason() + ")");
+            } else if (found > 0) {
                 parts.add(coverage.check() + " found " + Figures.count(found));
+            } else {
+                (coverage.judged() == 0 ? idle : clean).add(coverage.check());
             }
         }
+        if (parts.isEmpty() && clean.isEmpty()) {
+            return "no check had anything to judge";
+        }
         if (!clean.isEmpty()) {
-            parts.add("nothing found by " + String.join(", ", clean));
+            parts.add("nothing found by " + listed(clean));
         }
         if (!idle.isEmpty()) {
-            parts.add(String.join(", ", idle) + " had nothing to judge");
+            parts.add(listed(idle) + " had nothing to judge");
         }
-        return parts.isEmpty() ? "none" : String.join("; ", parts);
+        return String.join("; ", parts);
+    }
+
+    /** Those that go away with others included. */
+    private static long found(List<Finding> findings, String check) {
+        return findings.stream()
+                .mapToLong(finding -> (finding.check().equals(check) ? 1 : 0) + found(finding.consequences(), check))
+                .sum();
+    }
+
+    private static String listed(List<String> names) {
+        int last = names.size() - 1;
+        return last == 0 ? names.get(0) : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
     }
 
     private static void add(List<String> parts, long number, String one, String several) {

@@ -3,6 +3,7 @@ package dev.headroom.core.report;
 import dev.headroom.core.check.Budget;
 import dev.headroom.core.check.Evidence;
 import dev.headroom.core.check.Finding;
+import dev.headroom.core.check.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,21 +25,42 @@ public record Gate(List<Budget> budgets, @Nullable Evidence failOn, Set<String> 
     /** What {@code report} violates. A budget whose route was never requested is a violation: nothing was tested. */
     public GateResult judge(RunReport report) {
         List<GateResult.Violation> violations = new ArrayList<>();
+        String nothing = nothingTested(report.summary());
+        if (nothing != null) {
+            violations.add(new GateResult.Violation("the recording", nothing + ": nothing was tested", null));
+        }
         for (Budget budget : budgets) {
             judge(budget, report, violations);
         }
         if (failOn != null) {
-            for (Finding finding : report.problems()) {
-                if (finding.evidence().atLeast(failOn) && (checks.isEmpty() || checks.contains(finding.check()))) {
-                    violations.add(new GateResult.Violation(
-                            finding.operation(),
-                            finding.evidence().word() + " " + finding.check() + " " + finding.id() + ": "
-                                    + finding.title(),
-                            finding));
-                }
-            }
+            report.problems().forEach(finding -> judge(finding, failOn, violations));
         }
         return new GateResult(violations);
+    }
+
+    /** Consequences go away with their cause, which is what to act on; where only some checks count, they count too. */
+    private void judge(Finding finding, Evidence least, List<GateResult.Violation> violations) {
+        if (finding.level() == Level.NOTE) {
+            return;
+        }
+        if (finding.evidence().atLeast(least) && (checks.isEmpty() || checks.contains(finding.check()))) {
+            violations.add(new GateResult.Violation(
+                    finding.operation(),
+                    finding.evidence().word() + " " + finding.check() + " " + finding.id() + ": " + finding.title(),
+                    finding));
+        }
+        if (!checks.isEmpty()) {
+            finding.consequences().forEach(each -> judge(each, least, violations));
+        }
+    }
+
+    private static @Nullable String nothingTested(Summary summary) {
+        if (summary.requests() == 0 && summary.total() == 0) {
+            return "no request and no statement was recorded";
+        }
+        return CoverageText.sawNoDatabase(summary)
+                ? "the app opened no connection to a database through Headroom"
+                : null;
     }
 
     private static void judge(Budget budget, RunReport report, List<GateResult.Violation> violations) {

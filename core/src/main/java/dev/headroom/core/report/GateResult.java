@@ -37,19 +37,49 @@ public record GateResult(List<Violation> violations) {
         return violations.isEmpty();
     }
 
-    /** One line for each violation, or one that says that all is well; lines ended by a line feed. */
-    public String render() {
-        if (passed()) {
-            return "headroom check: passed\n";
-        }
-        StringBuilder text = new StringBuilder("headroom check: failed\n");
+    /**
+     * For each violation a line, and one of where it is; last what was tested and what was not seen of it. Lines are
+     * ended by a line feed.
+     *
+     * @param report what was judged
+     */
+    public String render(RunReport report) {
+        StringBuilder text = new StringBuilder(passed() ? "headroom check: passed\n" : "headroom check: failed\n");
         for (Violation violation : violations) {
             text.append("  ")
                     .append(violation.operation())
                     .append(": ")
                     .append(violation.text())
                     .append('\n');
+            String place = place(violation.finding());
+            if (!place.isEmpty()) {
+                text.append("    ").append(place).append('\n');
+            }
+        }
+        Summary summary = report.summary();
+        text.append("Tested: ")
+                .append(Figures.of(summary.requests(), "request", "requests"))
+                .append(" of ")
+                .append(Figures.of(summary.operations().size(), "route", "routes"))
+                .append(", ")
+                .append(Figures.of(summary.total(), "statement", "statements"))
+                .append(".\n");
+        List<String> lost = CoverageText.lost(summary);
+        if (!lost.isEmpty()) {
+            text.append("Not seen: ").append(String.join(", ", lost)).append(".\n");
         }
         return text.toString();
+    }
+
+    private static String place(@Nullable Finding finding) {
+        if (finding == null) {
+            return "";
+        }
+        if (finding.callSite() != null) {
+            return "at " + finding.callSite().place();
+        }
+        return finding.shapes().isEmpty()
+                ? ""
+                : TextLines.sql(finding.shapes().get(0).text(), 76);
     }
 }

@@ -19,6 +19,10 @@ public final class MarkdownReport {
                 .append(Figures.of(report.summary().total(), "statement", "statements"))
                 .append(", ")
                 .append(Figures.of(report.problems().size(), "problem", "problems"))
+                .append(
+                        report.notes().isEmpty()
+                                ? ""
+                                : ", " + Figures.of(report.notes().size(), "note", "notes"))
                 .append(".\n\n");
         routes(report.summary().operations(), text);
         int number = 1;

@@ -154,7 +154,7 @@ public final class TextReport {
             }
             inShort(report.problems().subList(number - 1, report.problems().size()), "Further problems", lines);
         }
-        inShort(report.notes(), "Worth knowing", lines);
+        inShort(report.notes(), Figures.of(report.notes().size(), "note", "notes") + ", worth knowing", lines);
     }
 
     /** A sentence each for some, and of the rest how many they are: a list that nobody reads to its end hides its start. */

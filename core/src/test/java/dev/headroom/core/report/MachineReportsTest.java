@@ -83,23 +83,29 @@ class MachineReportsTest {
 
     @Test
     void aBaselineAllowsWhatWasAndNothingWorse() {
-        Baseline baseline = Baseline.parse(Baseline.of(report(20, true)).json());
+        Baseline baseline =
+                Baseline.parse("base.json", Baseline.of(report(20, true)).json());
         assertThat(baseline)
                 .isEqualTo(Baseline.of(report(20, true)))
-                .isEqualTo(Baseline.parse(JsonReport.render(report(20, true))));
+                .isEqualTo(Baseline.parse("base.json", JsonReport.render(report(20, true))));
         assertThat(baseline.judge(report(20, true)).passed()).isTrue();
         assertThat(baseline.judge(report(12, true)).passed()).isTrue();
-        assertThat(baseline.judge(report(40, true)).render())
+        assertThat(baseline.judge(report(40, true)).render(report(20, true)))
                 .contains("a request ran 41 statements, the baseline's 21")
                 .contains("worse: repeated-query");
-        assertThat(Baseline.parse(Baseline.of(report(1, true)).json())
+        assertThat(Baseline.parse("base.json", Baseline.of(report(1, true)).json())
                         .judge(report(20, true))
-                        .render())
+                        .render(report(20, true)))
                 .contains("new: repeated-query");
-        assertThatThrownBy(() -> Baseline.parse("{}"))
+        assertThatThrownBy(() -> Baseline.parse("base.json", "{}"))
                 .isInstanceOf(HeadroomException.class)
                 .hasMessageContaining("neither");
-        assertThatThrownBy(() -> Baseline.parse("what")).isInstanceOf(HeadroomException.class);
+        assertThatThrownBy(() -> Baseline.parse("base.json", "{\nwhat"))
+                .isInstanceOf(HeadroomException.class)
+                .hasMessage("The baseline base.json is no JSON, line 2. Make one with: headroom report RECORDING"
+                        + " --format baseline");
+        assertThatThrownBy(() -> Baseline.parse("base.json", "{\"format\": \"headroom-baseline\", \"version\": 2}"))
+                .hasMessageContaining("newer");
     }
 
     @SuppressWarnings("unchecked")

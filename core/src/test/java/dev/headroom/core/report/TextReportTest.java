@@ -60,8 +60,23 @@ class TextReportTest {
         RunReport empty = new RunReporter(CheckContext.DEFAULT).report(List.of(), TODAY);
         assertThat(new TextReport(TextStyle.PLAIN).render(empty))
                 .contains("No request came through Headroom")
-                .contains("had nothing to judge")
+                .contains("Checks: no check had anything to judge.")
                 .doesNotContain("No problem");
+    }
+
+    @Test
+    void checksOfWhichThereIsNothingMoreToSayShareAPart() {
+        RunReporter reporter = new RunReporter(CheckContext.DEFAULT);
+        reporter.request(get("/a")
+                .run("select user_id from orders", column("orders.user_id", range(101, 120)))
+                .each(range(101, 120), 1, "select name from users where id = $1")
+                .each(range(101, 120), 1, "select name from users where id = $1")
+                .build());
+        String checks = String.join(" ", CoverageText.lines(reporter.report(List.of(), TODAY)));
+        assertThat(checks)
+                .contains("repeated-query found 1; duplicate-query found 1;")
+                .containsOnlyOnce("nothing found by")
+                .contains(" and failed-query");
     }
 
     @Test
@@ -124,11 +139,11 @@ class TextReportTest {
                 .isTrue();
         assertThat(new Gate(List.of(new Budget("/api/orders", 40)), null, Set.of())
                         .judge(report)
-                        .render())
+                        .render(report))
                 .contains("a request ran 41 statements (median 41), the budget is 40");
         assertThat(new Gate(List.of(new Budget("/api/users", 40)), null, Set.of())
                         .judge(report)
-                        .render())
+                        .render(report))
                 .contains("nothing was tested");
         assertThat(new Gate(List.of(), Evidence.LIKELY, Set.of()).judge(report).violations())
                 .hasSize(2);

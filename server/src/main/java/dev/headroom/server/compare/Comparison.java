@@ -3,6 +3,7 @@ package dev.headroom.server.compare;
 import dev.headroom.core.check.Finding;
 import dev.headroom.core.report.RunReport;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Two runs side by side.
+ * Two runs side by side. A problem counts as in a run's report: with those that go away with it as one.
  *
  * @param peaksBefore what the first run used at most
  * @param peaksAfter what the second run used at most
@@ -47,18 +48,18 @@ public record Comparison(
         for (String operation : operations) {
             routes.add(RouteComparison.of(operation, one.get(operation), other.get(operation)));
         }
-        Map<String, Finding> had = problems(before);
-        Map<String, Finding> has = problems(after);
+        Set<String> had = ids(before.problems());
+        Set<String> has = ids(after.problems());
         List<Finding> gone = new ArrayList<>();
         List<Finding> untested = new ArrayList<>();
-        had.forEach((id, finding) -> {
-            if (!has.containsKey(id)) {
+        for (Finding finding : before.problems()) {
+            if (!has.contains(finding.id())) {
                 (other.containsKey(finding.operation()) ? gone : untested).add(finding);
             }
-        });
+        }
         List<Finding> fresh = new ArrayList<>();
         List<Finding> kept = new ArrayList<>();
-        has.forEach((id, finding) -> (had.containsKey(id) ? kept : fresh).add(finding));
+        after.problems().forEach(finding -> (had.contains(finding.id()) ? kept : fresh).add(finding));
         return new Comparison(RunPeaks.of(before), RunPeaks.of(after), routes, gone, fresh, kept, untested);
     }
 
@@ -78,15 +79,13 @@ public record Comparison(
         return map;
     }
 
-    /** By id, those that others bring along included. */
-    private static Map<String, Finding> problems(RunReport report) {
-        Map<String, Finding> map = new LinkedHashMap<>();
-        report.problems().forEach(each -> add(each, map));
-        return map;
-    }
-
-    private static void add(Finding finding, Map<String, Finding> map) {
-        map.putIfAbsent(finding.id(), finding);
-        finding.consequences().forEach(each -> add(each, map));
+    /** Those that others bring along included: one that stands on its own in the other run is neither new nor gone. */
+    private static Set<String> ids(List<Finding> findings) {
+        Set<String> ids = new HashSet<>();
+        for (Finding finding : findings) {
+            ids.add(finding.id());
+            ids.addAll(ids(finding.consequences()));
+        }
+        return ids;
     }
 }

@@ -16,7 +16,8 @@ public final class ComparisonText {
         if (!comparison.differs()) {
             text.append("**No difference** beyond the runs' own noise.\n\n");
         }
-        text.append(comparison.gone().size()).append(" findings gone, ");
+        text.append(comparison.gone().size())
+                .append(comparison.gone().size() == 1 ? " problem gone, " : " problems gone, ");
         text.append(comparison.fresh().size()).append(" new, ");
         text.append(comparison.kept().size()).append(" kept");
         if (!comparison.untested().isEmpty()) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.headroom.core.check.CheckContext;
 import dev.headroom.core.check.Finding;
+import dev.headroom.core.check.FullReport;
+import dev.headroom.core.check.Silence;
+import dev.headroom.core.report.RunReport;
 import dev.headroom.core.report.RunReporter;
 import dev.headroom.core.trace.Digests;
 import dev.headroom.core.trace.JvmSample;
@@ -63,6 +66,27 @@ class ComparisonTest {
         assertThat(comparison.routes())
                 .allSatisfy(route -> assertThat(route.changes().values())
                         .allSatisfy(change -> assertThat(change.verdict()).isEqualTo(Change.Verdict.SAME)));
+    }
+
+    @Test
+    void countsTheProblemsThatTheReportOfARunCounts() {
+        RunReport all = FullReport.report();
+        assertThat(all.notes()).isNotEmpty();
+        assertThat(all.problems()).anyMatch(problem -> !problem.consequences().isEmpty());
+        Comparison same = Comparison.of(all, List.of(), all, List.of());
+        assertThat(same.kept()).isEqualTo(all.problems());
+        assertThat(ComparisonText.render(same))
+                .contains("0 problems gone, 0 new, " + all.problems().size() + " kept");
+    }
+
+    @Test
+    void aProblemThatWentAwayWithAnotherIsNeitherNewNorGoneOnItsOwn() {
+        RunReport both = FullReport.report();
+        RunReport second = FullReport.report(
+                List.of(new Silence("repeated-query", null, null, null, null, "not in this one", null)));
+        Comparison comparison = Comparison.of(both, List.of(), second, List.of());
+        assertThat(comparison.fresh()).isEmpty();
+        assertThat(Comparison.of(second, List.of(), both, List.of()).gone()).isEmpty();
     }
 
     @Test

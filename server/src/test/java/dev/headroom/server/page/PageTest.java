@@ -71,7 +71,7 @@ class PageTest {
                 Arguments.of("shapes", "8 statements over the whole run"),
                 Arguments.of("request/4", "connection opened"),
                 Arguments.of("memory", "JVM heap and metaspace"),
-                Arguments.of("compare/1", "findings gone"),
+                Arguments.of("compare/1", "problems gone"),
                 Arguments.of("coverage", "What each check could judge"));
     }
 
@@ -122,6 +122,18 @@ class PageTest {
         assertThat(page.locator("main img").count()).isZero();
         assertThat(page.title()).startsWith("Headroom");
         page.context().close();
+    }
+
+    @Test
+    void countsProblemsAsTheComparisonDoesAndNotesApart() {
+        Page overview = open("overview", 1280, ColorScheme.LIGHT);
+        String heading = overview.locator("main h2").first().innerText();
+        assertThat(heading).matches("(?s)\\d+ problems?(, \\d+ notes?)? the dearest first.*");
+        overview.context().close();
+        Page same = open("compare/0", 1280, ColorScheme.LIGHT);
+        assertThat(same.locator("p.headline").innerText())
+                .contains("0 new, " + heading.substring(0, heading.indexOf(' ')) + " kept");
+        same.context().close();
     }
 
     @Test

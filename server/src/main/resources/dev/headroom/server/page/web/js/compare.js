@@ -19,7 +19,7 @@ function Shown({ address, other, recordings }) {
     ${recordings.map((each, i) => html`<option value=${i}>${each.file}</option>`)}</select></label>`;
   return html`<h1>Compare</h1>${pick('Before', address.recording, before => change(before, other))} ${pick('After', other, after => change(address.recording, after))}
     <${Loaded} of=${answer} what="the comparison">${data => html`
-      <p class="headline">${data.differs ? '' : 'No difference beyond the noise of both runs: '}${of(data.gone.length, 'finding', 'findings')} gone, <span class=${data.new.length ? 'bad' : ''}>${count(data.new.length)} new</span>, ${count(data.kept.length)} kept${data.untested.length ? `, ${count(data.untested.length)} not tested again` : ''}.</p>
+      <p class="headline">${data.differs ? '' : 'No difference beyond the noise of both runs: '}${of(data.gone.length, 'problem', 'problems')} gone, <span class=${data.new.length ? 'bad' : ''}>${count(data.new.length)} new</span>, ${count(data.kept.length)} kept${data.untested.length ? `, ${count(data.untested.length)} not tested again` : ''}.</p>
       <${Table} caption="Routes: medians before and after" rows=${data.routes} rowKey=${each => each.operation} sort="-statements" columns=${[
         { key: 'operation', title: 'route', value: each => each.operation },
         { key: 'requests', title: 'requests', number: true, value: each => each.requestsAfter, cell: each => `${count(each.requestsBefore)} → ${count(each.requestsAfter)}` },
@@ -27,7 +27,7 @@ function Shown({ address, other, recordings }) {
         ...(data.routes.some(each => each.changes.heap) ? [metric('heap', 'JVM heap meanwhile', memory)] : [])]} />
       <p class="hint">In small print: the 95% interval of each median. Better and worse are said only where both lie apart. Memory is what the whole app held at the samples taken during requests of the route.</p>
       <${Peaks} before=${data.peaksBefore} after=${data.peaksAfter} />
-      <${Findings} title="New findings" findings=${data.new} recording=${other} />
+      <${Findings} title="New problems" findings=${data.new} recording=${other} />
       <${Findings} title="Gone" findings=${data.gone} recording=${address.recording} />
       <${Findings} title="Kept" findings=${data.kept} recording=${other} />
       ${data.untested.length > 0 && html`<${Findings} title="Not tested again: no request of their route" findings=${data.untested} recording=${address.recording} />`}`}<//>`;

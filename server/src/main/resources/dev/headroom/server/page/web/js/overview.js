@@ -41,10 +41,14 @@ function Run({ data }) {
   </dl>`;
 }
 
+/** As the report counts: a problem and what goes away with it as one. */
+const found = (problems, notes) => [[problems, 'problem', 'problems'], [notes, 'note', 'notes']]
+  .filter(([number]) => number).map(each => of(...each)).join(', ');
+
 function Findings({ data, address }) {
   const problems = data.findings.filter(each => each.level === 'problem');
   const notes = data.findings.filter(each => each.level !== 'problem');
-  return html`<h2>${problems.length ? of(problems.length, 'finding', 'findings') : 'Findings'} ${problems.length > 0 && html`<small>the dearest first; what each saves in a request</small>`}</h2>
+  return html`<h2>${data.findings.length ? found(problems.length, notes.length) : 'Findings'} ${problems.length > 0 && html`<small>the dearest first; what each saves in a request</small>`}</h2>
     ${data.warnings.map(each => html`<p class="warning" role="alert">${each}</p>`)}
     ${problems.length === 0 && html`<${Empty}>${data.seen.requests ? 'No check found anything worth changing.' : 'No request was seen yet.'}
       <a href=${link(address.recording, 'coverage')}>What could be judged, and what could not</a>.<//>`}

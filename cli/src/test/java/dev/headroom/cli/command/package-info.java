@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.cli.command;
+
+import org.jspecify.annotations.NullMarked;
