@@ -32,8 +32,9 @@ public record Gate(List<Budget> budgets, @Nullable Evidence failOn, Set<String> 
         for (Budget budget : budgets) {
             judge(budget, report, violations);
         }
-        if (failOn != null) {
-            report.problems().forEach(finding -> judge(finding, failOn, violations));
+        Evidence least = failOn;
+        if (least != null) {
+            report.problems().forEach(finding -> judge(finding, least, violations));
         }
         return new GateResult(violations);
     }
