@@ -13,12 +13,17 @@ import dev.headroom.core.capture.CaptureSink;
 import dev.headroom.core.trace.CaptureCounters;
 import dev.headroom.core.trace.Event;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What is put into the app's processes, and what they tell. Where it fails, the run goes on without it. */
 final class Instrumentation implements AutoCloseable {
+    private static final Duration MOST_FOR_THE_APP_TO_TELL = Duration.ofMillis(500);
+
     private final CaptureSink sink;
     private final Messages messages;
     private final @Nullable SideChannel channel;
@@ -67,6 +72,22 @@ final class Instrumentation implements AutoCloseable {
     @Nullable
     InstrumentationFacts facts() {
         return channel == null ? null : channel.facts();
+    }
+
+    /**
+     * Waits, for half a second at most, until the app has told what it had to tell until now: an app that a signal
+     * ends tells nothing any more. Asking for its stacks does that, as the answer comes after all that waits.
+     */
+    void awaitTold() {
+        if (channel != null) {
+            CompletableFuture<?>[] answers = channel.snapshot().values().stream()
+                    .map(answer -> answer.exceptionally(gone -> ""))
+                    .toArray(CompletableFuture<?>[]::new);
+            CompletableFuture.allOf(answers)
+                    .thenApply(all -> true)
+                    .completeOnTimeout(false, MOST_FOR_THE_APP_TO_TELL.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+        }
     }
 
     /** The app has ended: says what it could not tell. */

@@ -128,6 +128,11 @@ final class Interception implements AutoCloseable {
         return rewritten;
     }
 
+    /** Waits for what the app has to tell of what it did until now; half a second at most. */
+    void awaitTold() {
+        instrumentation.awaitTold();
+    }
+
     /** The listeners that stand for the app's databases. */
     DatabaseProxies databases() {
         return databases;

@@ -38,7 +38,13 @@ final class Supervision {
         Watchdog watchdog = around.watchdog();
         // before the app exists: from its first moment on, a signal to us is a signal to it
         CompletableFuture<Ending> begun = new CompletableFuture<>();
-        Signals.handle(name -> begun.join().signalled(name));
+        Signals.handle(name -> {
+            Ending ending = begun.join();
+            if (name.equals("TERM")) {
+                around.awaitTold();
+            }
+            ending.signalled(name);
+        });
         long started = System.nanoTime();
         AppProcess app = AppProcess.start(around.arguments(), around.appEnvironment());
         watchdog.watch(List.of(app.pid()));
