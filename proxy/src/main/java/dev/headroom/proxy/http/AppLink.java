@@ -57,14 +57,23 @@ final class AppLink {
 
     /** No connection could be made: tries again soon where the app has not listened yet, or gives up. */
     void refused(String text) {
+        Exchange current = client.exchange;
+        failed(text, current != null && current.to.seen);
+    }
+
+    /** It is being looked at where the app listens, also where it was reached already: tries again soon. */
+    void addressUnknown(String text) {
+        failed(text, false);
+    }
+
+    private void failed(String text, boolean forGood) {
         side = null;
         Exchange current = client.exchange;
         if (current == null || client.isClosed()) {
             return;
         }
         long waited = System.nanoTime() - client.times.busyNanos();
-        if (current.to.seen
-                || waited > scope.settings.limit(TimeLimit.APP_START).toNanos()) {
+        if (forGood || waited > scope.settings.limit(TimeLimit.APP_START).toNanos()) {
             current.to.happened(Event.Kind.APP_UNREACHABLE, current.id, text);
             client.answers.answer(current.to.seen ? 502 : 503, text, Outcome.APP_UNREACHABLE);
             return;

@@ -41,7 +41,7 @@ final class AppSide implements EventLoop.Handler {
     static @Nullable AppSide connect(ClientSide client, ProxyScope scope, Destination to) {
         InetSocketAddress address = to.address();
         if (address == null) {
-            scope.loop.execute(() -> client.link.refused("the app does not listen yet."));
+            scope.loop.execute(() -> client.link.addressUnknown("the app does not listen yet."));
             return null;
         }
         AppSide side = null;

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.headroom.core.trace.Event;
 import dev.headroom.core.trace.Outcome;
 import dev.headroom.core.trace.Request;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -351,6 +354,25 @@ class DisconnectTest {
             client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
             assertThat(client.readAll()).startsWith("HTTP/1.1 503 ").contains("does not listen on port");
             assertThat(proxied.sink.only().outcome()).isEqualTo(Outcome.APP_UNREACHABLE);
+        }
+    }
+
+    @Test
+    void waits_while_it_is_looked_at_where_the_app_listens_although_it_was_reached_before() throws Exception {
+        ScriptedApp app = ScriptedApp.answering(ProxyFixture.OK);
+        AtomicInteger asked = new AtomicInteger();
+        HttpProxySettings known = HttpProxySettings.of(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                // known for the first connection, unknown three times, and known again
+                () -> asked.getAndIncrement() % 4 == 0 ? app.address() : null);
+        try (ProxyFixture proxied = new ProxyFixture(app, settings -> known);
+                RawClient first = proxied.client();
+                RawClient next = proxied.client()) {
+            first.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            first.readTo("ok");
+            next.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            assertThat(next.readTo("ok")).startsWith("HTTP/1.1 200 ");
+            assertThat(asked).hasValue(5);
         }
     }
 
