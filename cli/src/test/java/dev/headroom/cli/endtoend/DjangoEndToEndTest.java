@@ -165,6 +165,26 @@ class DjangoEndToEndTest {
     }
 
     @Test
+    void whatTheLastRequestHadToTellIsThereAlthoughTheAppIsEndedAtOnce() throws Exception {
+        project.fill();
+        try (HeadroomProcess headroom = project.run(recording())) {
+            HeadroomProcess.eventually(
+                    "it answers", () -> headroom.get("/books").statusCode() == 200);
+            assertThat(headroom.get("/books").statusCode()).isEqualTo(200);
+            endOf(headroom);
+            assertThat(headroom.out()).doesNotContain("without its line").doesNotContain("without their lines");
+        }
+        List<RequestTrace> books = RecordedTraces.of(recording()).stream()
+                .filter(trace -> trace.request().status() == 200)
+                .toList();
+        assertThat(books)
+                .hasSizeGreaterThan(1)
+                .allSatisfy(trace -> assertThat(trace.queries())
+                        .hasSize(81)
+                        .allSatisfy(query -> assertThat(query.callSite()).isNotNull()));
+    }
+
+    @Test
     void anotherTerminalSeesWhatEachThreadDoesAndForWhichRequest() throws Exception {
         project.fill();
         try (HeadroomProcess headroom = project.run(recording())) {

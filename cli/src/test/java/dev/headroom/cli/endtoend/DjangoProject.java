@@ -113,12 +113,13 @@ final class DjangoProject {
                 .isZero();
     }
 
-    /** Creates the tables, with 20 books, each of another author and with three labels. */
+    /** Creates the tables, with 20 books and no others, each of another author and with three labels. */
     void fill() throws Exception {
         python("""
                 import django; django.setup()
                 from django.core.management import call_command
                 call_command("migrate", run_syncdb=True, verbosity=0)
+                call_command("flush", interactive=False, verbosity=0)
                 from shop.models import *
                 labels = [Label.objects.create(name=name) for name in "xyz"]
                 for i in range(20):

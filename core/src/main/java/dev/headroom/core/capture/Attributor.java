@@ -68,9 +68,16 @@ final class Attributor {
         return null;
     }
 
-    /** Whether waiting may still bring certainty: instrumentation is there, and the transaction's owner unknown. */
-    boolean worthWaiting(Query query) {
-        return calls.any() && query.transactionId() != 0;
+    /** Whether waiting may still bring certainty: its call may still be told, or its transaction's owner. */
+    boolean worthWaiting(Query query, boolean setsUp) {
+        return calls.any()
+                && (query.transactionId() != 0
+                        || !setsUp && calls.mayTell(connections.backendPid(query.connectionId()), query.endNanos()));
+    }
+
+    /** The time to wait for what may be told of a query is over. */
+    void waitedInVain(Query query) {
+        calls.gaveUp(connections.backendPid(query.connectionId()));
     }
 
     /** What can be said without being told. */

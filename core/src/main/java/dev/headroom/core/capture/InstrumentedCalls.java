@@ -4,8 +4,10 @@ import dev.headroom.core.capture.CaptureEvent.InstrumentedCall;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +19,22 @@ final class InstrumentedCalls {
     private static final int KEPT_CONNECTIONS = 4_096;
 
     private final Map<Integer, Deque<InstrumentedCall>> byBackend = new HashMap<>();
+
+    /** When the last call ended that was told of a backend; those of one are told in order. */
+    private final Map<Integer, Long> toldUpTo = new HashMap<>();
+
+    /** Backends of which nothing was told for as long as it is waited for. */
+    private final Set<Integer> silent = new HashSet<>();
+
     private boolean any;
 
     void add(InstrumentedCall call) {
         any = true;
+        if (toldUpTo.size() >= KEPT_CONNECTIONS) {
+            toldUpTo.clear();
+        }
+        toldUpTo.merge(call.backendPid(), call.endNanos(), Math::max);
+        silent.remove(call.backendPid());
         Deque<InstrumentedCall> calls = byBackend.get(call.backendPid());
         if (calls == null) {
             if (byBackend.size() >= KEPT_CONNECTIONS) {
@@ -38,6 +52,22 @@ final class InstrumentedCalls {
     /** Whether instrumentation ever told of a call. */
     boolean any() {
         return any;
+    }
+
+    /** Whether a call may still be told of that lasted until {@code end}: none that ended later was told yet. */
+    boolean mayTell(int backendPid, long end) {
+        Long told = toldUpTo.get(backendPid);
+        return any && (told == null ? !silent.contains(backendPid) : told - end < 0);
+    }
+
+    /** Nothing was told of what that backend did, and it is not waited for any longer. */
+    void gaveUp(int backendPid) {
+        if (any && !toldUpTo.containsKey(backendPid)) {
+            if (silent.size() >= KEPT_CONNECTIONS) {
+                silent.clear();
+            }
+            silent.add(backendPid);
+        }
     }
 
     /**

@@ -24,7 +24,7 @@ final class RequestAssembler {
     /** The same where in-app instrumentation tells of calls: it hands over in batches. */
     static final long INSTRUMENTED_SETTLE_NANOS = 400_000_000L;
 
-    /** How long a query is held for its transaction's owner to become known. */
+    /** How long a query is held for its call, or its transaction's owner, to be told. */
     static final long HOLD_NANOS = 2_000_000_000L;
 
     /** How many may be held; each is looked at again at every step. */
@@ -169,8 +169,13 @@ final class RequestAssembler {
 
     private boolean decide(Undecided next, boolean now) {
         Query exact = attributor.exact(next.query(), next.traceId(), requests.values());
-        if (exact == null && !now && held.size() < MOST_HELD && attributor.worthWaiting(next.query())) {
-            return false;
+        if (exact == null) {
+            if (!now && held.size() < MOST_HELD && attributor.worthWaiting(next.query(), next.setsUp())) {
+                return false;
+            }
+            if (now && !next.setsUp()) {
+                attributor.waitedInVain(next.query());
+            }
         }
         undecidedBytes -= CaptureQueue.bytes(next.query());
         place(exact != null ? exact : attributor.judged(next.query(), next.setsUp(), requests.values()));

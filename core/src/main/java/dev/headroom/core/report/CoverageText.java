@@ -49,6 +49,11 @@ final class CoverageText {
         add(lost, counters.truncatedShapes(), "statement too long to read whole", "statements too long to read whole");
         add(lost, counters.uninterpretedConnections(), "connection passed on unread", "connections passed on unread");
         add(lost, unattributed(summary), "statement of no known request", "statements of no known request");
+        add(
+                lost,
+                summary.withoutLine(),
+                "request's statement without its line of code",
+                "requests' statements without their lines of code");
         return lost;
     }
 

@@ -124,6 +124,7 @@ public final class RunReporter implements TraceSink {
                         .toList(),
                 summary.statements(),
                 summary.setUpAndControl(),
+                summary.withoutLine(),
                 summary.connections(),
                 summary.events(),
                 summary.moreEvents(),

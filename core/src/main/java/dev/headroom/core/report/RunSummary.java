@@ -29,6 +29,8 @@ public final class RunSummary implements TraceSink {
     private final List<Event> events = new ArrayList<>();
     private final JvmTally jvm = new JvmTally();
     private long control;
+    private long withoutLine;
+    private boolean anyLine;
     private long connections;
     private long moreEvents;
     private @Nullable MemorySummary memory;
@@ -45,6 +47,11 @@ public final class RunSummary implements TraceSink {
         operations.computeIfAbsent(operation, OperationTally::new).add(trace);
         for (Query query : trace.queries()) {
             count(query);
+            if (query.callSite() != null) {
+                anyLine = true;
+            } else if (!query.shape().control()) {
+                withoutLine++;
+            }
         }
         Attribution how = trace.queries().isEmpty()
                 ? Attribution.LIKELY_ALONE
@@ -128,6 +135,7 @@ public final class RunSummary implements TraceSink {
                 summaries,
                 byAttribution,
                 control,
+                anyLine ? withoutLine : 0,
                 connections,
                 events,
                 moreEvents,

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param operations in order of the time that their requests took together
  * @param statements statements by how their request is known, without BEGIN and the like
  * @param setUpAndControl BEGIN and the like, of all attributions
+ * @param withoutLine statements of requests whose line of code is not known, in a run where instrumentation told that
+ *     of others; 0 where it told of none
  * @param connections connections to the database
  * @param events what happened, the first 200
  * @param moreEvents how many events came after those
@@ -27,6 +29,7 @@ public record Summary(
         List<OperationSummary> operations,
         Map<Attribution, Long> statements,
         long setUpAndControl,
+        long withoutLine,
         long connections,
         List<Event> events,
         long moreEvents,

@@ -273,6 +273,42 @@ class RequestAssemblerTest {
     }
 
     @Test
+    void aCallThatIsToldLateIsWaitedForWhereNoLaterOneWasTold() {
+        take(connected(1, 77, 0), started(1, 10), started(2, 10));
+        take(new InstrumentedCall(77, ms(11), ms(13), 1, null), facts.select(1, 12, 13), facts.select(1, 15, 16));
+        take(finished(1, 10, 20), finished(2, 10, 20));
+        assembler.advance(ms(1_500));
+        take(new InstrumentedCall(77, ms(14), ms(17), 2, null));
+        assembler.advance(ms(5_000));
+
+        assertThat(traces.outside).isEmpty();
+        assertThat(traces.requests).extracting(trace -> trace.queries().size()).containsExactly(1, 1);
+    }
+
+    @Test
+    void whatWasNotToldBeforeALaterCallIsNotWaitedFor() {
+        take(connected(1, 77, 0), started(1, 10), facts.select(1, 12, 13), finished(1, 10, 20));
+        take(new InstrumentedCall(77, ms(14), ms(17), 2, null));
+        assembler.advance(ms(450));
+
+        assertThat(traces.requests).hasSize(1);
+    }
+
+    @Test
+    void aConnectionThatIsNeverToldOfIsWaitedForOnce() {
+        take(new InstrumentedCall(1, ms(1), ms(2), 0, null));
+        take(connected(1, 77, 0), started(1, 10), facts.select(1, 12, 13), finished(1, 10, 20));
+        assembler.advance(ms(1_900));
+        assertThat(traces.requests).isEmpty();
+        assembler.advance(ms(2_100));
+        assertThat(traces.requests).hasSize(1);
+
+        take(started(2, 3_000), facts.select(1, 3_001, 3_002), finished(2, 3_000, 3_010));
+        assembler.advance(ms(3_450));
+        assertThat(traces.requests).hasSize(2);
+    }
+
+    @Test
     void aClosedConnectionIsForgottenOnceItsQueriesAreDecided() {
         for (int id = 1; id <= 100; id++) {
             take(connected(id, id, 10), facts.select(id, 11, 12));

@@ -80,6 +80,23 @@ class TextReportTest {
     }
 
     @Test
+    void statementsWithoutTheirLinesAreCountedWhereOthersHaveThem() {
+        RunReporter reporter = new RunReporter(CheckContext.DEFAULT);
+        reporter.request(get("/a")
+                .run("select name from users where id = $1", 1)
+                .run("select name from users where id = $1", 2)
+                .build());
+        assertThat(CoverageText.lines(reporter.report(List.of(), TODAY)).toString())
+                .doesNotContain("lines of code");
+        reporter.request(get("/b")
+                .at("app/views.py", 7, "b")
+                .run("select name from users where id = $1", 3)
+                .build());
+        assertThat(CoverageText.lines(reporter.report(List.of(), TODAY)).toString())
+                .contains("Not seen: 2 requests' statements without their lines of code.");
+    }
+
+    @Test
     void aRunWhoseDatabaseWasNotSeenDoesNotLookClean() {
         RunReporter reporter = new RunReporter(CheckContext.DEFAULT);
         reporter.request(get("/login").build());
