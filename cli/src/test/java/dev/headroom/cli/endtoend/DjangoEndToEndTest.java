@@ -17,6 +17,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +88,8 @@ class DjangoEndToEndTest {
             HeadroomProcess.eventually(
                     "it answers", () -> headroom.get("/stream").statusCode() == 200);
             for (int i = 0; i < 3; i++) {
-                assertThat(headroom.get("/books").statusCode()).isEqualTo(200);
+                HttpResponse<String> books = headroom.get("/books");
+                assertThat(books.statusCode()).as(books.body()).isEqualTo(200);
             }
             endOf(headroom);
         }
