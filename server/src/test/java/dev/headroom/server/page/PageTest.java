@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -134,6 +135,17 @@ class PageTest {
         assertThat(same.locator("p.headline").innerText())
                 .contains("0 new, " + heading.substring(0, heading.indexOf(' ')) + " kept");
         same.context().close();
+    }
+
+    @Test
+    void pricesProblemsByWhatTheyAreSortedBy() {
+        Page page = open("overview", 1280, ColorScheme.LIGHT);
+        List<Double> bars = page.locator("main > .findings .bar rect, main section .findings .bar rect").all().stream()
+                .map(bar -> Double.valueOf(bar.getAttribute("width").replace("%", "")))
+                .toList();
+        assertThat(bars).hasSizeGreaterThan(1).isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(bars.get(0)).isEqualTo(100);
+        page.context().close();
     }
 
     @Test

@@ -12,10 +12,15 @@ export function titleOf(finding) {
 
 const place = site => `${site.file}${site.line > 0 ? ':' + site.line : ''}`;
 
+const plus = (one, two) => ({ statements: one.statements + two.statements, nanos: one.nanos + two.nanos, bytes: one.bytes + two.bytes });
+
+/** What a finding and those that go away with it save: that is what they are sorted by. */
+const saving = (finding, part) => (finding.consequences || []).reduce((sum, each) => plus(sum, saving(each, part)), finding[part]);
+
 export function FindingLines({ findings, recording, most = Infinity, numbered = false }) {
   const [all, setAll] = useState(false);
   const shown = all ? findings : findings.slice(0, most);
-  const dearest = findings.reduce((top, each) => Math.max(top, each.total.nanos), 1);
+  const dearest = findings.reduce((top, each) => Math.max(top, saving(each, 'total').nanos), 1);
   return html`<ol class="findings">${shown.map((each, i) => html`<li class="finding" key=${each.id}>
       ${numbered && html`<span class="rank" aria-hidden="true">${i + 1}</span>`}
       <div class="what"><h3><a href=${link(recording, 'finding', each.id)}>${titleOf(each)}</a></h3>
@@ -27,12 +32,12 @@ export function FindingLines({ findings, recording, most = Infinity, numbered = 
 }
 
 function Saving({ finding, dearest }) {
-  const { statements, nanos: time, bytes: data } = finding.perRequest;
-  const total = finding.total.nanos;
+  const { statements, nanos: time, bytes: data } = saving(finding, 'perRequest');
+  const { nanos: total, bytes: whole } = saving(finding, 'total');
   return html`<dl class="saving" aria-label="saved in each request">
     <div><dt>statements</dt><dd>${statements ? `−${count(statements)}` : '–'}</dd></div>
     <div><dt>time</dt><dd>${time ? `−${nanos(time)}` : '–'}</dd></div>
     <div><dt>data</dt><dd>${data ? `−${bytes(data)}` : '–'}</dd></div>
-    <div class="total"><dt>in ${count(finding.requests)} requests</dt><dd>${total ? nanos(total) : bytes(finding.total.bytes)}
+    <div class="total"><dt>in ${count(finding.requests)} requests</dt><dd>${total ? nanos(total) : bytes(whole)}
       <i class="bar" aria-hidden="true"><svg width="100%" height="4"><rect width=${`${Math.max(1, total / dearest * 100)}%`} height="4" rx="2" /></svg></i></dd></div></dl>`;
 }
