@@ -1,7 +1,6 @@
 package dev.headroom.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.headroom.core.check.CheckContext;
 import dev.headroom.core.check.Evidence;
@@ -25,29 +24,19 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The story's numbers, end to end: a real app over a real PostgreSQL, under {@code headroom run}. */
+@ExtendWith(DemoRecordings.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DemoTest {
-    private static final int REQUESTS = 4;
+    private static final int REQUESTS = DemoRecordings.REQUESTS;
 
     private final Map<String, RunReport> reports = new LinkedHashMap<>();
 
     @BeforeAll
-    void runTheDemo(@TempDir Path folder) {
-        DemoApplication application = new OrdersOnSpring(DemoCommand.home());
-        assumeTrue(application.missing().isEmpty(), application.missing());
-        try (Cleanup cleanup = new Cleanup()) {
-            Map<String, Path> recordings = DemoRun.run(application, folder, REQUESTS, cleanup, new DemoRun.Progress() {
-                @Override
-                public void step(String what) {}
-
-                @Override
-                public void request() {}
-            });
-            recordings.forEach((stage, file) -> reports.put(stage, report(file)));
-        }
+    void readTheRecordings(DemoRecordings.Made made) {
+        made.files().forEach((stage, file) -> reports.put(stage, report(file)));
     }
 
     private static RunReport report(Path file) {
