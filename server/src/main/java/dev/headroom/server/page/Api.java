@@ -84,6 +84,7 @@ final class Api {
         TimeRange range = asked.range(view);
         return switch (what) {
             case "report" -> answers.report(recording);
+            case "findings" -> answers.findings(recording, range);
             case "series" -> view.ask(each -> SeriesAnswer.of(each, range, asked.number("buckets", DEFAULT_BUCKETS)));
             case "routes" -> view.ask(each -> RoutesAnswer.of(each, range));
             case "shapes" ->

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** What the page asks of a recording as a whole. */
@@ -64,14 +65,40 @@ final class RecordingAnswers {
                 report, recording.view().ask(view -> view.requests().figures(view.memory(), view.heap())));
     }
 
+    /** Those findings of the run that show in a part of it; without a list where the part is too large to be judged. */
+    Object findings(OpenRecording recording, TimeRange range) {
+        RunReport whole = recording.view().report(silences.get(), LocalDate.now(ZoneId.systemDefault()));
+        RangeFindings found = RangeFindings.of(recording, range, whole);
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("requests", found.requests());
+        map.put("mostRequests", RangeFindings.MOST_REQUESTS);
+        map.put("mostStatements", RangeFindings.MOST_STATEMENTS);
+        map.put("findings", null);
+        if (found.report() != null) {
+            List<Object> list = new ArrayList<>();
+            for (Object each :
+                    (List<?>) Objects.requireNonNull(json(found.report()).get("findings"))) {
+                if (each instanceof Map<?, ?> finding && found.known().contains(String.valueOf(finding.get("id")))) {
+                    list.add(each);
+                }
+            }
+            map.put("findings", list);
+        }
+        return map;
+    }
+
     /** The report of the whole run, in the form of {@code headroom report --json}. */
     Object report(OpenRecording recording) {
         RunReport report = recording.view().report(silences.get(), LocalDate.now(ZoneId.systemDefault()));
+        Map<String, Object> map = json(report);
+        map.put("headline", TextReport.answer(report));
+        map.put("recording", state(recording));
+        return map;
+    }
+
+    private static Map<String, Object> json(RunReport report) {
         try {
-            Map<String, Object> map = new LinkedHashMap<>(JSON.std.mapFrom(JsonReport.render(report)));
-            map.put("headline", TextReport.answer(report));
-            map.put("recording", state(recording));
-            return map;
+            return new LinkedHashMap<>(JSON.std.mapFrom(JsonReport.render(report)));
         } catch (IOException e) {
             throw new HeadroomException("The report could not be made: " + e.getMessage(), e);
         }

@@ -267,6 +267,21 @@ class PageTest {
     }
 
     @Test
+    void findingsAndStatementsOfAPartOfTheRunSayWhatTheyRestOn() throws IOException {
+        Page page = open("overview?from=0&to=3000", 1280, ColorScheme.LIGHT);
+        page.waitForSelector("text=that began in this time");
+        assertThat(page.locator("main").innerText()).containsPattern("Judged by the \\d+ requests? that began");
+        assertThat(page.locator(".finding").count()).isPositive();
+        assertThat(page.locator(".finding .total dt").first().innerText()).doesNotContain("in 200 ");
+        assertThat(violations(page)).isEmpty();
+        page.locator("nav a", new Page.LocatorOptions().setHasText("Statements"))
+                .click();
+        page.waitForSelector("caption:has-text('of requests in this time')");
+        assertThat(page.locator("main").innerText()).contains("what ran outside requests are not known");
+        page.context().close();
+    }
+
+    @Test
     void everybodyCanUseAFindingAStatementAndTheStatesWithoutData() throws IOException {
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             Page page = open("overview", 1280, scheme);

@@ -14,9 +14,9 @@ export function Overview({ address }) {
   const report = useAnswer(`${base}/report`);
   const series = useAnswer(`${base}/series`, address.range);
   return html`<h1 class="sr">Overview</h1>
-    <${Loaded} of=${report} what="the report">${data => html`<p class="headline">${data.headline}</p><${Run} data=${data} /><${Findings} data=${data} address=${address} />`}<//>
+    <${Loaded} of=${report} what="the report">${data => html`<p class="headline">${data.headline}</p><${Run} data=${data} /><${part(address) ? PartFindings : Findings} data=${data} address=${address} />`}<//>
     <h2>What the machine did</h2>
-    ${!offline && html`<p class="hint">Drag over a chart, or fill in seconds, to look at a part of the run; routes, requests, statements and memory follow.</p>`}
+    ${!offline && html`<p class="hint">Drag over a chart, or fill in seconds, to look at a part of the run; findings, routes, requests, statements and memory follow.</p>`}
     <${Range} address=${address} length=${series.data && report.data && report.data.recording.lengthMillis} />
     <${Loaded} of=${series} what="the charts">${data => html`<div class="charts">
       <${MemoryChart} series=${data} onRange=${range(address)} /><${TimeChart} series=${data} onRange=${range(address)} />
@@ -45,15 +45,28 @@ function Run({ data }) {
 const found = (problems, notes) => [[problems, 'problem', 'problems'], [notes, 'note', 'notes']]
   .filter(([number]) => number).map(each => of(...each)).join(', ');
 
-function Findings({ data, address }) {
+function Findings({ data, address, none }) {
   const problems = data.findings.filter(each => each.level === 'problem');
   const notes = data.findings.filter(each => each.level !== 'problem');
   return html`<h2>${data.findings.length ? found(problems.length, notes.length) : 'Findings'} ${problems.length > 0 && html`<small>the dearest first; what each saves in a request</small>`}</h2>
     ${data.warnings.map(each => html`<p class="warning" role="alert">${each}</p>`)}
-    ${problems.length === 0 && html`<${Empty}>${data.seen.requests ? 'No check found anything worth changing.' : 'No request was seen yet.'}
+    ${problems.length === 0 && html`<${Empty}>${none ? none : data.seen.requests ? 'No check found anything worth changing.' : 'No request was seen yet.'}
       <a href=${link(address.recording, 'coverage')}>What could be judged, and what could not</a>.<//>`}
     <${FindingLines} findings=${problems} recording=${address.recording} most=${FIRST} numbered />
     ${notes.length > 0 && html`<details><summary>${of(notes.length, 'note', 'notes')}: seen, but small or ordinary</summary>
       <${FindingLines} findings=${notes} recording=${address.recording} /></details>`}
     ${data.silenced.length > 0 && html`<p class="hint">${of(data.silenced.length, 'finding is', 'findings are')} silenced by headroom.toml.</p>`}`;
+}
+
+const part = address => !offline && (address.range.from !== undefined || address.range.to !== undefined);
+
+/** Those of the run's findings that show in the chosen part, by its requests alone; where that would take too long, all of them, and so said. */
+function PartFindings({ data, address }) {
+  const answer = useAnswer(`recordings/${address.recording}/findings`, address.range);
+  return html`<${Loaded} of=${answer} what="the findings of this time">${found => found.findings
+    ? html`<p class="hint">Judged by the ${of(found.requests, 'request', 'requests')} that began in this time: the findings of the whole run that show in them, with their figures in them. A finding opens with the figures of the whole run.</p>
+      <${Findings} data=${{ ...data, warnings: [], silenced: [], findings: found.findings }} address=${address}
+        none=${found.requests ? 'No finding of the run shows in the requests of this time.' : 'No request began in this time.'} />`
+    : html`<p class="warning">These are the findings of the whole run: this time has ${of(found.requests, 'request', 'requests')}, and at most ${count(found.mostRequests)} with ${count(found.mostStatements)} statements are judged by themselves. Choose a shorter time.</p>
+      <${Findings} data=${data} address=${address} />`}<//>`;
 }

@@ -7,6 +7,10 @@ import { Sql } from 'headroom/sql';
 import { Plan } from 'headroom/plan';
 import { bytes, count, nanos, of } from 'headroom/format';
 
+const part = address => address.range.from !== undefined || address.range.to !== undefined;
+
+const UNKNOWN = 'Of a part of the run, the longest time of a statement, its failures and what ran outside requests are not known: choose the whole run to see them.';
+
 export function Shapes({ address }) {
   const answer = useAnswer(`recordings/${address.recording}/shapes`, address.range);
   const filter = (address.query.filter || '').toLowerCase();
@@ -19,7 +23,8 @@ export function Shapes({ address }) {
       const shown = data.shapes.filter(each => each.text.toLowerCase().includes(filter));
       return html`<label class="filter">Filter <input type="search" value=${address.query.filter || ''} onInput=${event => address.change({ filter: event.target.value })} placeholder="addresses" /></label>
         ${shown.length === 0 ? html`<${Empty}>${data.shapes.length ? 'No statement has that in its text.' : 'No statement was seen in this time.'}<//>` : html`
-        <${Table} caption=${`${of(shown.length, 'statement', 'statements')} ${address.range.from === undefined && address.range.to === undefined ? 'over the whole run' : 'of requests in this time'}`} rows=${shown} sort="-nanos" rowKey=${each => each.id} columns=${columns(address)} />`}
+        <${Table} caption=${`${of(shown.length, 'statement', 'statements')} ${part(address) ? 'of requests in this time' : 'over the whole run'}`} rows=${shown} sort="-nanos" rowKey=${each => each.id} columns=${columns(address)} />`}
+        ${part(address) && html`<p class="hint">${UNKNOWN}</p>`}
         ${data.total > data.shapes.length && html`<p class="hint">The ${count(data.shapes.length)} of ${count(data.total)} that took the most time.</p>`}`;
     }}<//>`;
 }
@@ -39,6 +44,7 @@ function Shape({ shape, address }) {
   const sites = Object.entries(shape.callSites).map(([place, times]) => ({ place, times }));
   return html`<pre class="block"><${Sql} text=${shape.text} truncated=${shape.truncated} /></pre>
     <p>Ran ${of(shape.count, 'time', 'times')}, ${nanos(shape.nanos)} in all, ${shape.maxNanos === null ? '' : `${nanos(shape.maxNanos)} at most; `} ${of(shape.rows, 'row', 'rows')}, ${bytes(shape.bytes)}.
+      ${part(address) && html` ${UNKNOWN}`}
       ${shape.failed > 0 && html` <span class="bad">${count(shape.failed)} failed.</span>`}</p>
     <${Table} caption="Where from" sort="-times" rows=${places} rowKey=${each => each.operation} columns=${[
       { key: 'operation', title: 'route', value: each => each.operation, cell: each => each.operation.startsWith('(') ? each.operation : html`<a href=${link(address.recording, 'requests', null, { operation: each.operation, sort: 'statements' })}>${each.operation}</a>` },
