@@ -48,10 +48,42 @@ final class DjangoColumns {
         if (model == null || names.isEmpty()) {
             return List.of();
         }
-        Map<CallSite, Change> changes = changes(finding, table, names);
         List<Fix> fixes = new ArrayList<>();
+        Set<String> leftOut = leftOut(finding, model);
+        if (names.removeIf(leftOut::contains)) {
+            fixes.add(alreadyLeftOut(finding, model, leftOut));
+        }
+        if (names.isEmpty()) {
+            return fixes;
+        }
+        Map<CallSite, Change> changes = changes(finding, table, names);
         changes.forEach((querySet, change) -> fixes.add(fix(finding, model, names, querySet, change)));
         return fixes;
+    }
+
+    /** The fields that query sets leave out already, and that code then reads row by row. */
+    private Set<String> leftOut(Finding finding, String model) {
+        Set<String> fields = new LinkedHashSet<>();
+        for (QueryShape shape : finding.shapes()) {
+            for (RelationLoad load : loads.of(finding.operation(), shape)) {
+                if (load.kind() == Kind.DEFERRED && load.owner().equals(model)) {
+                    fields.add(load.name());
+                }
+            }
+        }
+        return fields;
+    }
+
+    /** To leave it out is done already; to load it ahead is what is said of the repeated statement. */
+    private static Fix alreadyLeftOut(Finding finding, String model, Set<String> fields) {
+        String names = fields.stream().map(name -> model + "." + name).collect(Collectors.joining(", "));
+        return new DjangoFix()
+                .with("fields", names.replace(", ", ","))
+                .fix(
+                        finding.remedy(),
+                        names + " was left out by only() or defer() and then fetched row by row because code reads it:"
+                                + " find out whether the answer needs that before loading it ahead.",
+                        null);
     }
 
     private Map<CallSite, Change> changes(Finding finding, String table, List<String> names) {
@@ -80,7 +112,7 @@ final class DjangoColumns {
             change.complete &= !paths.isEmpty();
             change.joined.addAll(paths);
             paths.forEach(path -> names.forEach(name -> change.fields.add(path + "__" + name)));
-        } else {
+        } else if (load.kind() != Kind.DEFERRED) {
             change.complete = false;
             change.prefetched.addAll(loads.paths(finding.operation(), load));
         }

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headroom.core.trace.CallSite;
 import dev.headroom.core.trace.Event;
+import dev.headroom.core.trace.OrmFacts;
 import dev.headroom.core.trace.RelationLoad;
 import dev.headroom.core.trace.RelationLoad.Kind;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -185,6 +187,33 @@ class DjangoAdviceTest {
         Fix fix = onlyFix(books().at(site(load("Book", "blurb", Kind.DEFERRED, "Book", false, null)))
                 .each(range(1, 20), 1, "select blurb from book where id = $1"));
         assertThat(fix.code()).isEqualTo(".only(…, \"blurb\")");
+    }
+
+    @Test
+    void doesNotAdviseToLeaveOutAFieldThatIsLeftOutAlready() {
+        TestRequest request = books().at(site(load("Book", "blurb", Kind.DEFERRED, "Book", false, "blurb")))
+                .each(range(1, 20), 1, "select blurb from book where id = $1");
+        KnownModels models = new KnownModels();
+        OrmFacts.Column blurb = new OrmFacts.Column("blurb", "blurb", null);
+        models.update(
+                new OrmFacts(List.of(new OrmFacts.Table("book", "Book", "shop.models", List.of(blurb))), List.of()));
+        RelationLoads loads = new RelationLoads(models);
+        loads.request(new RequestView(request.build(), new RepeatFinder(DatabaseStatistics.NONE)));
+        Finding repeated = diagnose(request).get(0);
+        Finding unseen = new FindingDraft(UnusedDataCheck.ID, Evidence.LIKELY, Level.PROBLEM, repeated.operation())
+                .shape(repeated.shapes().get(0))
+                .identity("book")
+                .cost(1, new Cost(0, 0, 0, 20_000))
+                .detail("table", "book")
+                .detail("bytesPerRequestByColumn", Map.of("blurb", 20_000L))
+                .finding(Remedy.FEWER_COLUMNS, "book.blurb is fetched and not seen in the response");
+
+        List<Fix> fixes = new DjangoColumns(loads, models).fixes(unseen);
+
+        assertThat(fixes).hasSize(1);
+        assertThat(fixes.get(0).code()).isNull();
+        assertThat(fixes.get(0).details()).containsOnly(Map.entry("fields", "Book.blurb"));
+        assertThat(fixes.get(0).text()).startsWith("Book.blurb was left out by only() or defer()");
     }
 
     @Test
