@@ -138,6 +138,20 @@ class PageTest {
     }
 
     @Test
+    void tellsLinesApartWithoutTheirColours() {
+        Page page = open("overview", 1280, ColorScheme.LIGHT);
+        Locator lines = page.locator("figure", new Page.LocatorOptions().setHasText("Response time"))
+                .first()
+                .locator(".legend line");
+        assertThat(lines.all().stream()
+                        .map(line -> line.getAttribute("stroke-dasharray"))
+                        .toList())
+                .startsWith(null, "2 3", "12 4", null)
+                .hasSizeGreaterThanOrEqualTo(4);
+        page.context().close();
+    }
+
+    @Test
     void pricesProblemsByWhatTheyAreSortedBy() {
         Page page = open("overview", 1280, ColorScheme.LIGHT);
         List<Double> bars = page.locator("main > .findings .bar rect, main section .findings .bar rect").all().stream()

@@ -10,7 +10,10 @@ const zoom = () => parseFloat(getComputedStyle(document.documentElement).fontSiz
 
 const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-/** series: [{ label, values, color, fill, dash, stepped }], marks: [{ t, text }], t in milliseconds of the run. */
+/** Lines whose colours some eyes can't tell apart differ in their pattern as well. */
+const PATTERNS = { true: [6, 4], dots: [2, 3], long: [12, 4], dashDot: [9, 3, 2, 3] };
+
+/** series: [{ label, values, color, fill, dash: a pattern's name, stepped }], marks: [{ t, text }], t in milliseconds of the run. */
 export function Chart({ title, t, series, marks = [], format, onRange, height = 150, summary, whole, binary }) {
   const place = useRef(null);
   const kept = useRef({});
@@ -32,7 +35,7 @@ export function Chart({ title, t, series, marks = [], format, onRange, height = 
   }, [t, series]);
   return html`<figure class="chart">
     <figcaption>${title}${summary && html` <small>${summary}</small>`}
-      <span class="legend">${shown.map(each => html`<span><i class=${`swatch ${each.color} ${each.dash ? 'dash' : ''}`}></i>${each.label}</span>`)}</span></figcaption>
+      <span class="legend">${shown.map(each => html`<span><svg class=${`swatch ${each.color}`} width="26" height="4" aria-hidden="true"><line x2="26" y1="2" y2="2" stroke="currentColor" stroke-width="3" stroke-dasharray=${PATTERNS[each.dash] && PATTERNS[each.dash].join(' ')} /></svg>${each.label}</span>`)}</span></figcaption>
     ${shown.length ? html`<div ref=${place} class="plot" aria-hidden="true"></div>` : html`<p class="nothing">Nothing was measured in this time.</p>`}
     ${shown.length ? html`<${ChartTable} title=${title} t=${t} series=${shown} format=${format} />` : null}
   </figure>`;
@@ -51,8 +54,8 @@ function options(title, series, format, height, element, kept, whole, binary) {
     scales: { x: { time: false }, y: { range: (u, min, max) => [0, max > 0 ? max * 1.08 : 1] } },
     axes: [{ ...axis, size: 26 * larger, space: 70 * larger, values: (u, ticks) => ticks.map(each => `${+each.toFixed(2)} s`) },
       { ...axis, size: 64 * larger, space: 34 * larger, incrs: whole ? STEPS : binary ? BINARY : undefined, values: (u, ticks) => ticks.map(each => format(each)) }],
-    series: [{}, ...series.map(each => ({ label: each.label, stroke: css(`--${each.color}`), width: each.dash ? 1.5 : 2,
-      dash: each.dash ? [6, 4] : undefined, fill: each.fill ? css(`--${each.color}-fill`) : undefined,
+    series: [{}, ...series.map(each => ({ label: each.label, stroke: css(`--${each.color}`), width: each.dash === true ? 1.5 : 2,
+      dash: PATTERNS[each.dash], fill: each.fill ? css(`--${each.color}-fill`) : undefined,
       spanGaps: true, points: { show: !each.stepped && each.values.filter(value => value !== null).length < 30, size: 4 },
       paths: each.stepped ? uPlot.paths.stepped({ align: 1 }) : undefined }))],
     hooks: {

@@ -31,8 +31,8 @@ export function TimeChart({ series, onRange, height }) {
   const limit = series.t.map(() => near ? series.timeLimitMillis : null);
   return html`<${Chart} title="Response time" t=${series.t} format=${millis} onRange=${onRange} marks=${marksOf(series)} height=${height}
     summary=${slowest > 0 ? `slowest ${millis(slowest)}, the router gives up at ${millis(series.timeLimitMillis)}` : ''} series=${[
-    { label: 'p50', values: series.p50, color: 'blue' }, { label: 'p95', values: series.p95, color: 'orange' },
-    { label: 'p99', values: series.p99, color: 'purple' }, { label: 'max', values: series.max, color: 'bad' },
+    { label: 'p50', values: series.p50, color: 'blue' }, { label: 'p95', values: series.p95, color: 'orange', dash: 'dots' },
+    { label: 'p99', values: series.p99, color: 'purple', dash: 'long' }, { label: 'max', values: series.max, color: 'bad' },
     { label: 'time-out', values: limit, color: 'bad', dash: true }]} />`;
 }
 
@@ -43,8 +43,8 @@ export function ThroughputChart({ series, onRange, height }) {
     .reduce((sum, name) => sum + series[name].reduce((a, b) => a + b, 0), 0);
   return html`<${Chart} title="Throughput" t=${series.t} format=${each => `${+each.toPrecision(3)}/s`} onRange=${onRange}
     marks=${marksOf(series)} height=${height} summary=${of(total, 'request', 'requests')} series=${[
-    { label: '2xx', values: rate(series.status2xx), color: 'green', stepped: true }, { label: '3xx', values: rate(series.status3xx), color: 'blue', stepped: true },
-    { label: '4xx', values: rate(series.status4xx), color: 'orange', stepped: true }, { label: '5xx', values: rate(series.status5xx), color: 'bad', stepped: true },
+    { label: '2xx', values: rate(series.status2xx), color: 'green', stepped: true }, { label: '3xx', values: rate(series.status3xx), color: 'blue', dash: 'long', stepped: true },
+    { label: '4xx', values: rate(series.status4xx), color: 'orange', dash: 'dots', stepped: true }, { label: '5xx', values: rate(series.status5xx), color: 'bad', dash: 'dashDot', stepped: true },
     { label: 'no response', values: rate(series.noResponse), color: 'purple', dash: true, stepped: true }]} />`;
 }
 
