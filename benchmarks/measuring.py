@@ -4,8 +4,10 @@ import json
 import math
 import os
 import re
+import signal
 import socket
 import statistics
+import subprocess
 import sys
 import time
 
@@ -14,6 +16,13 @@ TICKS = os.sysconf("SC_CLK_TCK")
 # two-sided 95 % quantiles of Student's t by degrees of freedom
 T95 = [12.71, 4.30, 3.18, 2.78, 2.57, 2.45, 2.36, 2.31, 2.26, 2.23, 2.20, 2.18, 2.16, 2.14, 2.13, 2.12, 2.11, 2.10,
        2.09, 2.09, 2.08, 2.07, 2.07, 2.06, 2.06, 2.06, 2.05, 2.05, 2.05, 2.04]
+
+
+class Server:
+    """Where a load goes, and whose processor time it costs."""
+
+    def __init__(self, name, port, pids):
+        self.name, self.port, self.pids = name, port, pids
 
 
 def free_port():
@@ -32,6 +41,17 @@ def await_listening(port, process):
                 sys.exit(f"{process.args} ended with {process.returncode}")
             time.sleep(0.1)
     sys.exit(f"{process.args} does not listen on {port}")
+
+
+def end(processes):
+    """Ends them, the latest first, by force those that take longer than 30 s."""
+    for process in reversed(processes):
+        process.send_signal(signal.SIGTERM)
+    for process in processes:
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:
+            process.kill()
 
 
 def children(pid):
@@ -61,6 +81,12 @@ def resident_mb(pids):
         with open(f"/proc/{pid}/smaps_rollup") as rollup:
             total += int(re.search(r"^Pss:\s+(\d+)", rollup.read(), re.M).group(1))
     return total / 1024
+
+
+def one_round(servers, number, act):
+    """What `act` says of each server in turn, by its name; who comes first changes from round to round."""
+    first = number % len(servers)
+    return {server.name: act(server) for server in servers[first:] + servers[:first]}
 
 
 def ratio(ours, theirs):

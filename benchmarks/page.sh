@@ -3,12 +3,13 @@
 # in a process with the heap of `headroom run`. Needs a JDK and Chromium. Usage: benchmarks/page.sh [REQUESTS [ROUNDS]]
 set -e
 cd "$(dirname "$0")/.."
-./mvnw -q -pl server -am -DskipTests test-compile
-./mvnw -q -pl server dependency:build-classpath -Dmdep.outputFile=target/classpath.txt -Dmdep.includeScope=test >/dev/null
+# in one go, so that the server finds this core, not one that was installed before
+./mvnw -q -pl server -am -DskipTests test-compile dependency:build-classpath \
+    -Dmdep.outputFile=target/classpath.txt -Dmdep.includeScope=test >/dev/null
 folder=$(mktemp -d)
 trap 'rm -r "$folder"' EXIT
 page() {
-    java -XX:+UseSerialGC -Xmx64m -cp "server/target/classes:server/target/test-classes:core/target/classes:$(cat server/target/classpath.txt)" \
+    java -XX:+UseSerialGC -Xmx64m -cp "server/target/classes:server/target/test-classes:$(cat server/target/classpath.txt)" \
         dev.headroom.server.page.PageFigures "$@"
 }
 page write "$folder/page.headroom" "${1:-100000}"

@@ -14,17 +14,12 @@ import time
 from servers import load, measuring, running
 
 
-def one_round(servers, number, path, connections, chosen):
-    """Each server in turn; who comes first changes from round to round."""
-    first = number % len(servers)
-    got = {}
-    for server in servers[first:] + servers[:first]:
-        before = measuring.cpu_seconds(server.pids)
-        got[server.name] = load(server.port, path, connections, chosen.seconds, chosen.load_core)
-        spent = measuring.cpu_seconds(server.pids) - before
-        # where so few requests came that no tick of the clock was spent, half a tick is as good a guess as any
-        spent = max(spent, 0.5 / measuring.TICKS)
-        got[server.name]["cpu"] = spent / got[server.name]["requests"] * 1e6
+def requests(server, path, connections, chosen):
+    before = measuring.cpu_seconds(server.pids)
+    got = load(server.port, path, connections, chosen.seconds, chosen.load_core)
+    spent = measuring.cpu_seconds(server.pids) - before
+    # where so few requests came that no tick of the clock was spent, half a tick is as good a guess as any
+    got["cpu"] = max(spent, 0.5 / measuring.TICKS) / got["requests"] * 1e6
     return got
 
 
@@ -83,7 +78,8 @@ def main():
               f"median of rounds; ratios are paired, with 95 % intervals\n", flush=True)
         for number in range(chosen.rounds):
             for path, connections in cells:
-                rounds.add(f"{path}:{connections}", one_round(servers, number, path, connections, chosen))
+                rounds.add(f"{path}:{connections}", measuring.one_round(
+                    servers, number, lambda server: requests(server, path, connections, chosen)))
         show(rounds, cells, chosen.other)
         print(f"\nHeadroom resident (proportional set size): {rest:.0f} MB at rest, "
               f"{measuring.resident_mb(servers[2].pids):.0f} MB after load")

@@ -4,7 +4,6 @@ import contextlib
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -12,13 +11,6 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.dirname(HERE))
 import measuring  # noqa: E402
-
-
-class Server:
-    """Where a load goes, and whose processor time it costs."""
-
-    def __init__(self, name, port, pids):
-        self.name, self.port, self.pids = name, port, pids
 
 
 def load(port, path, connections, seconds, core):
@@ -75,8 +67,8 @@ def running(homes, proxy_core, load_core):
         nginx = start(["taskset", "-c", proxy_core, "nginx", "-p", folder, "-c",
                        configured("nginx.conf", "nginx.conf", PORT=nginx_port, APP=direct)])
         measuring.await_listening(nginx_port, nginx)
-        servers = [Server("direct", direct, []),
-                   Server("nginx", nginx_port, [nginx.pid] + measuring.children(nginx.pid))]
+        servers = [measuring.Server("direct", direct, []),
+                   measuring.Server("nginx", nginx_port, [nginx.pid] + measuring.children(nginx.pid))]
         configured("app.conf", "behind.conf")
         for name, home in homes.items():
             port = measuring.free_port()
@@ -85,14 +77,8 @@ def running(homes, proxy_core, load_core):
             headroom = start(["taskset", "-c", proxy_core, f"{home}/headroom", "run", "--port", str(port),
                               "--out", f"{folder}/{name}.headroom", "--", "sh", "-c", behind], cwd=folder)
             measuring.await_listening(port, headroom)
-            servers.append(Server(name, port, measuring.family(headroom.pid, "java") or [headroom.pid]))
+            servers.append(measuring.Server(name, port, measuring.family(headroom.pid, "java") or [headroom.pid]))
         yield servers
     finally:
-        for process in reversed(started):
-            process.send_signal(signal.SIGTERM)
-        for process in started:
-            try:
-                process.wait(30)
-            except subprocess.TimeoutExpired:
-                process.kill()
+        measuring.end(started)
         shutil.rmtree(folder, ignore_errors=True)

@@ -6,13 +6,9 @@ Debian's linux-perf and root, or a kernel.perf_event_paranoid of -1.
 """
 
 import argparse
-import os
-import sys
 
 from servers import load, measuring, running
-
-sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-import kernel_counts  # noqa: E402
+import kernel_counts  # from the folder above, which servers has put on the path
 
 
 def main():

@@ -8,11 +8,10 @@ measurement can be made in parts.
 """
 
 import argparse
+import os
 import socket
 import subprocess
-import sys
 import time
-import os
 
 from servers import connect_options, measuring, pgbench, running
 
@@ -25,12 +24,6 @@ def timed(port, text):
     subprocess.run(["psql", *connect_options(port), "-X", "-q", "-A", "-t", "-d", "bench", "-c", text],
                    stdout=subprocess.DEVNULL, check=True)
     return {"rate": 1 / (time.monotonic() - start)}
-
-
-def one_round(servers, number, act):
-    """Each server in turn; who comes first changes from round to round."""
-    first = number % len(servers)
-    return {server.name: act(server) for server in servers[first:] + servers[:first]}
 
 
 def statements(server, mode, clients, seconds):
@@ -70,7 +63,7 @@ def bulk(servers, rounds, chosen):
     for label, text in ((f"COPY out, {chosen.copy_mb} MB", "copy bulk to stdout"),
                         ("wide SELECT, 400,000 rows", WIDE % 400_000)):
         for number in range(chosen.bulk_rounds):
-            rounds.add(label, one_round(servers, number, lambda server: timed(server.port, text)))
+            rounds.add(label, measuring.one_round(servers, number, lambda server: timed(server.port, text)))
         print(f"| {label} | {len(rounds.of(label, 'headroom', 'rate'))} "
               f"| {rounds.pairs(label, 'headroom', 'direct', 'rate')} "
               f"| {rounds.pairs(label, 'headroom', 'pgbouncer', 'rate')} |", flush=True)
@@ -130,15 +123,14 @@ def main():
             # a round of every cell after the other, so that what else the machine does falls on all cells alike
             for number in range(chosen.rounds):
                 for mode, clients in cells:
-                    rounds.add(f"{mode}:{clients}", one_round(
+                    rounds.add(f"{mode}:{clients}", measuring.one_round(
                         servers, number, lambda server: statements(server, mode, clients, chosen.seconds)))
             print_statements(rounds, cells, chosen.other)
         if chosen.copy_mb:
             bulk(servers, rounds, chosen)
         if chosen.idle:
             idle(servers[2], chosen.idle)
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

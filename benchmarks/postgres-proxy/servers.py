@@ -5,7 +5,6 @@ import glob
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -13,13 +12,6 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 import measuring  # noqa: E402
-
-
-class Server:
-    """Where a load goes, and whose processor time it costs."""
-
-    def __init__(self, name, port, pids):
-        self.name, self.port, self.pids = name, port, pids
 
 
 def as_postgres(*command):
@@ -59,7 +51,7 @@ def through_headroom(home, name, direct, folder, started):
         time.sleep(0.1)
     with open(told) as url:
         port = int(re.search(r":(\d+)/", url.read()).group(1))
-    return Server(name, port, measuring.family(headroom.pid, "java"))
+    return measuring.Server(name, port, measuring.family(headroom.pid, "java"))
 
 
 @contextlib.contextmanager
@@ -99,17 +91,11 @@ def running(homes):
                                 stderr=subprocess.DEVNULL, start_new_session=True)
         started.append(pool)
         measuring.await_listening(bouncer, pool)
-        yield [Server("direct", direct, []),
-               Server("pgbouncer", bouncer, measuring.family(pool.pid, "pgbouncer")),
+        yield [measuring.Server("direct", direct, []),
+               measuring.Server("pgbouncer", bouncer, measuring.family(pool.pid, "pgbouncer")),
                *(through_headroom(home, name, direct, folder, started) for name, home in homes.items())]
     finally:
-        for process in reversed(started):
-            process.send_signal(signal.SIGTERM)
-        for process in started:
-            try:
-                process.wait(30)
-            except subprocess.TimeoutExpired:
-                process.kill()
+        measuring.end(started)
         subprocess.run(as_postgres("pg_ctl", "-D", data, "-m", "immediate", "stop"), cwd=folder,
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         shutil.rmtree(folder, ignore_errors=True)

@@ -104,7 +104,6 @@ PHP
     command=(node_modules/.bin/directus start)
     ;;
 esac
-# the first start fills what is still missing
 serve() {
   "$@" >"$work/app.log" 2>&1 </dev/null &
   server=$!
@@ -118,6 +117,7 @@ stop() {
   server=
   echo "ended with status $status"
 }
+# the first start fills what is still missing
 if [ "$application" = keycloak ]; then
   serve "${command[@]//PORT/$port}"
   /usr/bin/python3 -c "import sys; sys.path.insert(0, '$here'); from browser import wait_for; wait_for('http://127.0.0.1:$port', '/realms/master')"
