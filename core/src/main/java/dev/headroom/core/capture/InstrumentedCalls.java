@@ -54,10 +54,10 @@ final class InstrumentedCalls {
         return any;
     }
 
-    /** Whether a call may still be told of that lasted until {@code end}: none that ended later was told yet. */
+    /** Where {@link #any} was: whether one may still be told of that lasted until {@code end}: no later one was yet. */
     boolean mayTell(int backendPid, long end) {
         Long told = toldUpTo.get(backendPid);
-        return any && (told == null ? !silent.contains(backendPid) : told - end < 0);
+        return told == null ? !silent.contains(backendPid) : told - end < 0;
     }
 
     /** Nothing was told of what that backend did, and it is not waited for any longer. */

@@ -76,12 +76,13 @@ final class DjangoColumns {
 
     /** To leave it out is done already; to load it ahead is what is said of the repeated statement. */
     private static Fix alreadyLeftOut(Finding finding, String model, Set<String> fields) {
-        String names = fields.stream().map(name -> model + "." + name).collect(Collectors.joining(", "));
+        List<String> names = fields.stream().map(name -> model + "." + name).toList();
         return new DjangoFix()
-                .with("fields", names.replace(", ", ","))
+                .with("fields", String.join(",", names))
                 .fix(
                         finding.remedy(),
-                        names + " was left out by only() or defer() and then fetched row by row because code reads it:"
+                        String.join(", ", names)
+                                + " was left out by only() or defer() and then fetched row by row because code reads it:"
                                 + " find out whether the answer needs that before loading it ahead.",
                         null);
     }

@@ -12,6 +12,9 @@ public final class RepeatedQueryCheck implements Check {
     /** The check's name. */
     public static final String ID = "repeated-query";
 
+    /** Begins the line of the explanation that shows the statement whose rows the repeats ask with. */
+    public static final String FED_BY = "fed by: ";
+
     @Override
     public String id() {
         return ID;

@@ -144,7 +144,7 @@ final class RepeatedQueryTally {
         String from = feed.oneQuery() ? "one earlier query" : "earlier queries";
         explanation.add(feed.target().text() + " is asked for with " + feed.found() + " of " + feed.values()
                 + " values that " + from + " returned as " + feed.column().text());
-        explanation.add("fed by: " + feed.source().text());
+        explanation.add(RepeatedQueryCheck.FED_BY + feed.source().text());
         details.put("feedColumn", feed.column().text());
         details.put("feedShape", Long.toHexString(feed.source().id()));
         details.put("feedValues", feed.values());

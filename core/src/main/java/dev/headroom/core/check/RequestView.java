@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** One request as checks see it: its queries grouped by shape once, for all checks. For one thread. */
 public final class RequestView {
     private final RequestTrace trace;
+    private final String operation;
     private final RepeatFinder finder;
     private final List<Query> statements;
     private final Map<Long, ShapeGroup> groups = new LinkedHashMap<>();
@@ -20,6 +21,7 @@ public final class RequestView {
 
     RequestView(RequestTrace trace, RepeatFinder finder) {
         this.trace = trace;
+        operation = trace.request().operation();
         this.finder = finder;
         statements = new ArrayList<>(trace.queries().size());
         for (Query query : trace.queries()) {
@@ -44,7 +46,7 @@ public final class RequestView {
 
     /** Method and route. */
     public String operation() {
-        return trace.request().operation();
+        return operation;
     }
 
     /** Its queries in order of start, without BEGIN and the like, and without those that were only counted. */

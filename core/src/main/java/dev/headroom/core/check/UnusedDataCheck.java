@@ -117,6 +117,7 @@ public final class UnusedDataCheck implements Check {
             }
             boolean anyText = !view.trace().response().separate();
             boolean[] wordless = new boolean[fates.length];
+            int wordlessRows = 0;
             for (int row = 0; row < fates.length; row++) {
                 long value = column.values().get(row);
                 if (fates[row] == RowSight.Fate.SEEN || asked.contains(value)) {
@@ -125,11 +126,12 @@ public final class UnusedDataCheck implements Check {
                     // in running text, only a row that is shown tells that the column is not
                     into.notSeen(value, anyText);
                     wordless[row] = fates[row] == RowSight.Fate.NO_WORD_SEEN;
+                    wordlessRows += wordless[row] ? 1 : 0;
                 } else if (fates[row] == RowSight.Fate.IN_DOUBT) {
                     into.inDoubt();
                 }
             }
-            if (differ(query, column, wordless)) {
+            if (wordlessRows >= UnusedDataTally.MIN_VALUES && differ(query, column, wordless)) {
                 into.tells(anyText);
             }
         }

@@ -4,6 +4,7 @@ import dev.headroom.core.check.Cost;
 import dev.headroom.core.check.Finding;
 import dev.headroom.core.check.Fix;
 import dev.headroom.core.check.GrowthCheck;
+import dev.headroom.core.check.RepeatedQueryCheck;
 import dev.headroom.core.trace.CallSite;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import java.util.List;
 /** One finding as lines of text. */
 final class FindingText {
     private static final String INDENT = "    ";
-    private static final String FED_BY = "fed by: ";
 
     private final TextStyle style;
 
@@ -35,11 +35,12 @@ final class FindingText {
         }
         for (String line : finding.explanation()) {
             lines.addAll(
-                    line.startsWith(FED_BY)
+                    line.startsWith(RepeatedQueryCheck.FED_BY)
                             ? List.of(INDENT
-                                    + FED_BY
+                                    + RepeatedQueryCheck.FED_BY
                                     + TextLines.sql(
-                                            line.substring(FED_BY.length()), style.width() - 4 - FED_BY.length()))
+                                            line.substring(RepeatedQueryCheck.FED_BY.length()),
+                                            style.width() - 4 - RepeatedQueryCheck.FED_BY.length()))
                             : indented(line, 4));
         }
         CallSite site = finding.callSite();

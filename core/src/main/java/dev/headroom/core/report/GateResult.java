@@ -18,9 +18,9 @@ public record GateResult(List<Violation> violations) {
     /**
      * One thing that is not allowed.
      *
-     * @param operation the route concerned
+     * @param operation the route concerned, or "the recording" or "the baseline"
      * @param text what is wrong with it
-     * @param finding the finding behind it; null for a budget
+     * @param finding the finding behind it; null where none is, as of a budget
      */
     public record Violation(
             String operation, String text, @Nullable Finding finding) {}

@@ -1,6 +1,7 @@
 package dev.headroom.core.report;
 
 import dev.headroom.core.trace.JvmSample;
+import dev.headroom.core.trace.MemorySample;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,11 +18,11 @@ final class JvmTally {
     private final Set<Long> silent = new HashSet<>();
     private final Set<Long> now = new HashSet<>();
     private long moment;
-    private long used = -1;
-    private long committed = -1;
-    private long max = -1;
-    private long metaspace = -1;
-    private long threads = -1;
+    private long used = MemorySample.MISSING;
+    private long committed = MemorySample.MISSING;
+    private long max = MemorySample.MISSING;
+    private long metaspace = MemorySample.MISSING;
+    private long threads = MemorySample.MISSING;
 
     void add(JvmSample sample) {
         if (!sample.known()) {
@@ -66,7 +67,7 @@ final class JvmTally {
     }
 
     private static long orMissing(long sum) {
-        return sum > 0 ? sum : -1;
+        return sum > 0 ? sum : MemorySample.MISSING;
     }
 
     /** What was told so far; null where no Java process was seen. */

@@ -12,7 +12,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,10 +47,9 @@ public final class SarifReport {
     private static String render(Map<Finding, String> states, String version) {
         List<Map<String, Object>> results = new ArrayList<>();
         List<Map<String, Object>> notifications = new ArrayList<>();
-        Set<String> rules = new LinkedHashSet<>();
+        Map<String, Integer> rules = new LinkedHashMap<>();
         states.forEach((finding, state) -> {
-            rules.add(finding.check());
-            int rule = List.copyOf(rules).indexOf(finding.check());
+            int rule = rules.computeIfAbsent(finding.check(), check -> rules.size());
             CallSite site = finding.callSite();
             if (site == null || site.line() == 0) {
                 notifications.add(notification(finding, rule, state));
@@ -67,7 +65,7 @@ public final class SarifReport {
         invocation.put("executionSuccessful", true);
         invocation.put("toolExecutionNotifications", notifications);
         Map<String, Object> run = new LinkedHashMap<>();
-        run.put("tool", Map.of("driver", driver(version, rules)));
+        run.put("tool", Map.of("driver", driver(version, rules.keySet())));
         run.put("invocations", List.of(invocation));
         run.put("results", results);
         Map<String, Object> log = new LinkedHashMap<>();

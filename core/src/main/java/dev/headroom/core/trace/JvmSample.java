@@ -1,5 +1,7 @@
 package dev.headroom.core.trace;
 
+import static dev.headroom.core.trace.MemorySample.MISSING;
+
 /**
  * What one Java process of the app told of itself at one moment, without an agent: HotSpot's performance data. Figures
  * are as the JVM last wrote them; most collectors do so at each collection, so that what is used is what a collection
@@ -29,7 +31,7 @@ public record JvmSample(
         long threads) {
     /** A Java process that tells nothing: its performance data is switched off, or out of reach. */
     public static JvmSample unknown(long nanos, long pid) {
-        return new JvmSample(nanos, pid, -1, -1, -1, -1, -1, -1, -1, -1);
+        return new JvmSample(nanos, pid, MISSING, MISSING, MISSING, MISSING, MISSING, MISSING, MISSING, MISSING);
     }
 
     /** Whether it tells of its heap. */
@@ -39,6 +41,6 @@ public record JvmSample(
 
     /** Heap in use, of all generations; {@link MemorySample#MISSING} where it tells of none. */
     public long usedBytes() {
-        return youngBytes < 0 && oldBytes < 0 ? MemorySample.MISSING : Math.max(0, youngBytes) + Math.max(0, oldBytes);
+        return youngBytes < 0 && oldBytes < 0 ? MISSING : Math.max(0, youngBytes) + Math.max(0, oldBytes);
     }
 }

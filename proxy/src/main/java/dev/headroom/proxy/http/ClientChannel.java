@@ -8,8 +8,8 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 
 /**
- * A client's channel with what is still to be written to it, and the ways to end it. Nothing in here throws but reading
- * and flushing: a channel that fails while it is being ended is closed.
+ * A client's channel with what is still to be written to it, and the ways to end it. Of what is done with it, nothing throws but
+ * reading and flushing: a channel that fails while it is being ended is closed.
  */
 final class ClientChannel {
     private final SocketChannel channel;

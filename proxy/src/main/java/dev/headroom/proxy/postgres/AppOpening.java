@@ -7,6 +7,7 @@ import dev.headroom.proxy.postgres.capture.Conversation;
 import dev.headroom.proxy.postgres.capture.Interpreter;
 import dev.headroom.proxy.postgres.message.ErrorMessage;
 import dev.headroom.proxy.postgres.message.StartupPacket;
+import dev.headroom.proxy.postgres.tls.AppTls;
 import dev.headroom.proxy.postgres.tls.ServerTls;
 import dev.headroom.proxy.postgres.tls.Target;
 import dev.headroom.proxy.postgres.upstream.SslMode;
@@ -33,7 +34,6 @@ final class AppOpening implements EventLoop.Handler {
     /** Room for a TLS record of the largest size: one that doesn't fit would never be decrypted. */
     private static final int RECORD = 18 * 1024;
 
-    private static final String ALPN = "postgresql";
     private static final String WITHOUT_ALPN =
             "received direct SSL connection request without ALPN protocol negotiation"
                     + " extension: a client that begins with TLS at once has to ask for the protocol \"postgresql\" by ALPN, as"
@@ -152,7 +152,7 @@ final class AppOpening implements EventLoop.Handler {
             @Override
             public void secured(Endpoint end) {
                 app = wire;
-                if (!asked && !ALPN.equals(engine.getApplicationProtocol())) {
+                if (!asked && !AppTls.ALPN.equals(engine.getApplicationProtocol())) {
                     // as the server does ("Direct SSL", 54.2.11): else whatever speaks TLS is answered
                     refuse(key, new ErrorMessage(ErrorMessage.PROTOCOL, WITHOUT_ALPN));
                     return;

@@ -2,6 +2,7 @@ package dev.headroom.proxy.postgres;
 
 import dev.headroom.proxy.net.EventLoop;
 import dev.headroom.proxy.postgres.message.StartupPacket;
+import dev.headroom.proxy.postgres.tls.AppTls;
 import dev.headroom.proxy.postgres.tls.ServerTls;
 import dev.headroom.proxy.postgres.upstream.Upstream;
 import dev.headroom.proxy.postgres.wire.Endpoint;
@@ -84,7 +85,7 @@ final class TlsNegotiation implements EventLoop.Handler, TlsHandshake.Outcome {
     @Override
     public void secured(Endpoint end) {
         String protocol = ((TlsWire) end.wire()).engine().getApplicationProtocol();
-        if (tls.settings().direct() && !"postgresql".equals(protocol)) {
+        if (tls.settings().direct() && !AppTls.ALPN.equals(protocol)) {
             end.wire().close();
             outcome.failed(new IOException(
                     "the server does not take direct TLS (sslnegotiation=direct needs" + " PostgreSQL 17)"));

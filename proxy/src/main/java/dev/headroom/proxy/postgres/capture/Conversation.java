@@ -148,8 +148,8 @@ public final class Conversation {
     }
 
     private Execution unsent(PreparedText text, BoundValues values, long sentNanos) {
-        String traceId = text.batch == batch ? text.statement.traceId() : null;
-        return new Execution(recorder.nextQueryIds(1), text.statement, values, traceId, null, sentNanos, true);
+        return new Execution(
+                recorder.nextQueryIds(1), text.statement, values, text.traceId(batch), null, sentNanos, true);
     }
 
     /**

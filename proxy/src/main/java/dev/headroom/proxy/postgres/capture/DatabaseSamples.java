@@ -44,24 +44,16 @@ public final class DatabaseSamples {
     synchronized void executed(QueryShape shape, SentStatement sent, long startNanos, long nanos) {
         ValueSample sample =
                 new ValueSample(shape, database, Which.LATEST, startNanos, nanos, sent.text(), sent.parameters());
-        Kept of = kept.get(shape.id());
-        if (of == null) {
-            // as if there were two, since the next latest one will be another
-            if (!memory.keep(2 * sample.weight())) {
-                memory.countUnkept();
-                return;
-            }
-            of = new Kept();
-            kept.put(shape.id(), of);
-        } else {
-            boolean slower = of.slowest == null || nanos > of.slowest.nanos();
-            long more = sample.weight() - weight(of.latest) + (slower ? sample.weight() - weight(of.slowest) : 0);
-            if (!memory.keep(more)) {
-                memory.countUnkept();
-                return;
-            }
+        Kept known = kept.get(shape.id());
+        Kept of = known == null ? new Kept() : known;
+        boolean slower = of.slowest == null || nanos > of.slowest.nanos();
+        // the first counts twice: it is the slowest and the latest, and the next latest one will be another
+        if (!memory.keep(sample.weight() - weight(of.latest) + (slower ? sample.weight() - weight(of.slowest) : 0))) {
+            memory.countUnkept();
+            return;
         }
-        if (of.slowest == null || nanos > of.slowest.nanos()) {
+        kept.put(shape.id(), of);
+        if (slower) {
             of.slowest = sample.as(Which.SLOWEST);
             of.slowestChanged = true;
         }

@@ -59,6 +59,11 @@ final class Execution {
         this.detailed = detailed;
     }
 
+    /** When the server took it up, as far as that was seen; else when it was passed on. */
+    long begunNanos() {
+        return startNanos == 0 ? sentNanos : startNanos;
+    }
+
     /** The result's columns as far as they were described; null where they never were. */
     @Nullable
     ResultShape result() {

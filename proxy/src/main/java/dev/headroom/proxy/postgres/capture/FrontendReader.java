@@ -167,7 +167,7 @@ final class FrontendReader implements FrameReader.Messages {
                     recorder.nextQueryIds(1),
                     prepared.statement,
                     portal.values,
-                    prepared.batch == conversation.batch ? prepared.statement.traceId() : null,
+                    prepared.traceId(conversation.batch),
                     portal,
                     nanos,
                     !recorder.overloaded());

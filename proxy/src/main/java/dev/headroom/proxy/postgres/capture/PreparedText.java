@@ -32,6 +32,12 @@ final class PreparedText {
         this.parameterTypes = parameterTypes;
     }
 
+    /** The trace id of its comment for an execution in that run of messages: only the one that its text came with. */
+    @Nullable
+    String traceId(long executedIn) {
+        return batch == executedIn ? statement.traceId() : null;
+    }
+
     int parameterType(int index) {
         return index < parameterTypes.length ? parameterTypes[index] : 0;
     }

@@ -123,7 +123,7 @@ public final class Recorder {
         if (execution.statement.shape().truncated()) {
             meter().truncatedShape();
         }
-        long start = execution.startNanos == 0 ? execution.sentNanos : execution.startNanos;
+        long start = execution.begunNanos();
         Query query = new Query(
                 execution.id,
                 0,

@@ -95,7 +95,7 @@ final class ValueSampling {
         execution.sent = null;
         release(sent.bytes());
         if (sqlState == null || sqlState.equals(CANCELLED)) {
-            long start = execution.startNanos == 0 ? execution.sentNanos : execution.startNanos;
+            long start = execution.begunNanos();
             samples.executed(execution.statement.shape(), sent, start, Math.max(0, endNanos - start));
         }
     }

@@ -4,7 +4,6 @@ import dev.headroom.core.sql.CalledNames;
 import dev.headroom.core.sql.ReadOnlyText;
 import dev.headroom.core.trace.ValueSample;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnalyzeQuery {
     private static final int FURTHER_PATIENCE_SECONDS = 10;
+
+    /** Longer than we wait: the server ends the transaction only where we are gone without a word. */
+    private static final int IDLE_SECONDS = 3 * FURTHER_PATIENCE_SECONDS;
+
     private static final String FOREIGN = "Foreign Scan";
 
     /** What it means that the server ended the statement (PostgreSQL's manual, Appendix A). */
@@ -50,7 +53,7 @@ final class AnalyzeQuery {
         connection.query("/* headroom: analyze */ begin transaction read only");
         connection.query("set local statement_timeout = '" + seconds + "s'");
         connection.query("set local lock_timeout = '1s'");
-        connection.query("set local idle_in_transaction_session_timeout = '" + (seconds + 30) + "s'");
+        connection.query("set local idle_in_transaction_session_timeout = '" + (seconds + IDLE_SECONDS) + "s'");
         // as the text was read when it was judged
         connection.query("set local standard_conforming_strings = on");
     }
@@ -60,13 +63,17 @@ final class AnalyzeQuery {
         VolatileNames names = new VolatileNames(connection);
         String trouble = names.trouble(CalledNames.in(sample.text()));
         if (trouble == null) {
+            trouble = names.unnamedTrouble();
+        }
+        if (trouble == null) {
             trouble = troubleOf(
-                    lines(connection.query("explain (verbose) " + sample.text(), sample.parameters())), names);
+                    OwnConnection.lines(connection.query("explain (verbose) " + sample.text(), sample.parameters())),
+                    names);
         }
         if (trouble != null) {
             return Plan.unknown("Not run: " + trouble + ".");
         }
-        String plan = lines(
+        String plan = OwnConnection.lines(
                 connection.query("explain (analyze, buffers, format json) " + sample.text(), sample.parameters()));
         return new Plan(
                 plan,
@@ -88,13 +95,5 @@ final class AnalyzeQuery {
         }
         String known = STATES.get(refused.state());
         return "Not run to its end: " + (known == null ? "the server says " + refused.getMessage() : known + ".");
-    }
-
-    private static String lines(List<List<String>> rows) {
-        StringBuilder text = new StringBuilder();
-        for (List<String> row : rows) {
-            text.append(row.get(0)).append('\n');
-        }
-        return text.toString();
     }
 }

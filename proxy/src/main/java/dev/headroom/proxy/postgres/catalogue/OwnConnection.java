@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLSocket;
 
-/** A connection of the proxy's own to the server: blocking, text format, simple queries. For one thread. */
+/** A connection of the proxy's own to the server: blocking, answers as text. For one thread. */
 final class OwnConnection implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 10_000;
     private static final int ANSWERS_AS_TEXT = 0;
@@ -65,6 +65,15 @@ final class OwnConnection implements AutoCloseable {
             connection.close();
             throw e;
         }
+    }
+
+    /** The first column of rows, a line each. */
+    static String lines(List<List<String>> rows) {
+        StringBuilder text = new StringBuilder();
+        for (List<String> row : rows) {
+            text.append(row.get(0)).append('\n');
+        }
+        return text.toString();
     }
 
     /** Runs one statement and returns its rows; a NULL is an empty text. */
@@ -157,6 +166,7 @@ final class OwnConnection implements AutoCloseable {
     public void close() throws IOException {
         try {
             send('X', new byte[0]);
+            out.flush();
         } catch (IOException e) {
             // it is closed either way
         } finally {
@@ -174,8 +184,6 @@ final class OwnConnection implements AutoCloseable {
         try {
             plain.connect(new InetSocketAddress(host.name(), host.port()), PATIENCE_MILLIS);
             plain.setSoTimeout(PATIENCE_MILLIS);
-            // messages are sent one by one, and the server answers the last: no reason to wait for its acknowledgements
-            plain.setTcpNoDelay(true);
             ServerTls tls = target.tls();
             if (withTls && tls != null && encrypts(plain, tls)) {
                 SSLSocket encrypted = tls.socket(plain, host);
@@ -218,7 +226,6 @@ final class OwnConnection implements AutoCloseable {
         out.writeInt(8 + parameters.size());
         out.writeInt(PROTOCOL);
         parameters.writeTo(out);
-        out.flush();
         PasswordAnswer password = new PasswordAnswer(upstream.credentials(), user, transport);
         while (true) {
             switch (receive()) {
@@ -241,10 +248,11 @@ final class OwnConnection implements AutoCloseable {
         out.writeByte(type);
         out.writeInt(4 + content.length);
         out.write(content);
-        out.flush();
     }
 
+    /** Sends all that waits, in one piece, and reads the next message. */
     private int receive() throws IOException {
+        out.flush();
         int type = in.readUnsignedByte();
         int length = in.readInt() - 4;
         if (length < 0 || length > LONGEST) {

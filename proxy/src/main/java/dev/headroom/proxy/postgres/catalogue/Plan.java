@@ -3,7 +3,7 @@ package dev.headroom.proxy.postgres.catalogue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the server would run a statement, or why that is not known.
+ * How the server would run a statement, or ran it, or why that is not known.
  *
  * @param text the plan as the server prints it; null where it cannot be told
  * @param note how it was asked for, or why it cannot be told

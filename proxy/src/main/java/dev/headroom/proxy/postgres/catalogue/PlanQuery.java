@@ -2,7 +2,6 @@ package dev.headroom.proxy.postgres.catalogue;
 
 import java.io.IOException;
 import java.util.Collections;
-import java.util.List;
 
 /** Asks one database how it would run a statement whose values are not known. Blocks. */
 final class PlanQuery {
@@ -39,7 +38,7 @@ final class PlanQuery {
         int parameters = connection.prepare(NAME, statement);
         if (version >= GENERIC_PLAN) {
             return new Plan(
-                    lines(connection.query("explain (generic_plan) " + statement)),
+                    OwnConnection.lines(connection.query("explain (generic_plan) " + statement)),
                     "The generic plan: what the server would do without looking at values. Nothing was executed."
                             + LISTS);
         }
@@ -50,16 +49,8 @@ final class PlanQuery {
         connection.query("set local plan_cache_mode = 'force_generic_plan'");
         String values = parameters == 0 ? "" : "(" + String.join(", ", Collections.nCopies(parameters, "null")) + ")";
         return new Plan(
-                lines(connection.query("explain execute " + NAME + values)),
+                OwnConnection.lines(connection.query("explain execute " + NAME + values)),
                 "The generic plan, with NULL for each value, which matters where a table is partitioned. Nothing was"
                         + " executed." + LISTS);
-    }
-
-    private static String lines(List<List<String>> rows) {
-        StringBuilder text = new StringBuilder();
-        for (List<String> row : rows) {
-            text.append(row.get(0)).append('\n');
-        }
-        return text.toString();
     }
 }

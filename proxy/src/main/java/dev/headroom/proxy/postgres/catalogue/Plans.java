@@ -20,7 +20,12 @@ public final class Plans {
             Target target,
             String user,
             String name,
-            @Nullable DatabaseSamples samples) {}
+            @Nullable DatabaseSamples samples) {
+        @Nullable
+        ValueSample sample(long shapeId, ValueSample.Which which) {
+            return samples == null ? null : samples.get(shapeId, which);
+        }
+    }
 
     void used(Target target, String user, String database, @Nullable DatabaseSamples samples) {
         if (databases.size() < MOST_DATABASES) {
@@ -30,7 +35,7 @@ public final class Plans {
 
     /**
      * Asks for the plan of a statement, on a connection of its own that is closed again. Nothing is executed, and the
-     * transaction is read-only and rolled back. Blocks for at most some seconds.
+     * transaction is read-only and rolled back. Blocks while a server is waited for, at most 10 s each where several databases are tried.
      *
      * @param shape the normalised text, {@code ?} for values
      */
@@ -59,9 +64,9 @@ public final class Plans {
     public List<ValueSample> samples(long shapeId) {
         List<ValueSample> found = new ArrayList<>();
         Database database = sampled(shapeId);
-        if (database != null && database.samples() != null) {
+        if (database != null) {
             for (ValueSample.Which which : ValueSample.Which.values()) {
-                ValueSample sample = database.samples().get(shapeId, which);
+                ValueSample sample = database.sample(shapeId, which);
                 if (sample != null) {
                     found.add(sample);
                 }
@@ -78,9 +83,7 @@ public final class Plans {
      */
     public Plan analyze(long shapeId, ValueSample.Which which, int seconds) {
         Database database = sampled(shapeId);
-        ValueSample sample = database == null || database.samples() == null
-                ? null
-                : database.samples().get(shapeId, which);
+        ValueSample sample = database == null ? null : database.sample(shapeId, which);
         if (database == null || sample == null) {
             return Plan.unknown("Not run: no execution of it was kept with its values.");
         }
@@ -97,7 +100,7 @@ public final class Plans {
         Database found = null;
         long slowest = -1;
         for (Database each : databases) {
-            ValueSample sample = each.samples() == null ? null : each.samples().get(shapeId, ValueSample.Which.SLOWEST);
+            ValueSample sample = each.sample(shapeId, ValueSample.Which.SLOWEST);
             if (sample != null && sample.nanos() > slowest) {
                 found = each;
                 slowest = sample.nanos();

@@ -66,9 +66,12 @@ final class VolatileNames {
             return "it may call " + function + "(), which is volatile: it may do what no rollback undoes";
         }
         String operator = first(String.format(OPERATORS, list(called.operators())));
-        if (operator != null) {
-            return "it may use the operator " + operator + ", whose function is volatile";
-        }
+        return operator == null ? null : "it may use the operator " + operator + ", whose function is volatile";
+    }
+
+    /** The same of what is called without being named, wherever the database has it. */
+    @Nullable
+    String unnamedTrouble() throws IOException {
         String type = first(UNNAMED);
         return type == null
                 ? null

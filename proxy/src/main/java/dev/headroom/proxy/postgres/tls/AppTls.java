@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * making the certificate takes some milliseconds.
  */
 public final class AppTls {
+    /** The protocol's name in TLS, which direct TLS demands (ALPN, RFC 7301). */
+    public static final String ALPN = "postgresql";
+
     private static final char[] NO_PASSWORD = {};
 
     private @Nullable SSLContext context;
@@ -29,7 +32,7 @@ public final class AppTls {
         SSLEngine engine = made.createSSLEngine();
         engine.setUseClientMode(false);
         SSLParameters parameters = engine.getSSLParameters();
-        parameters.setApplicationProtocols(new String[] {"postgresql"});
+        parameters.setApplicationProtocols(new String[] {ALPN});
         engine.setSSLParameters(parameters);
         return engine;
     }

@@ -79,7 +79,7 @@ public final class ServerTls {
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
         }
         // asked for by servers that take TLS at once ("SSL Session Encryption")
-        parameters.setApplicationProtocols(new String[] {"postgresql"});
+        parameters.setApplicationProtocols(new String[] {AppTls.ALPN});
         return parameters;
     }
 
