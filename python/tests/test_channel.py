@@ -4,6 +4,7 @@ import importlib.util
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 import unittest
 
@@ -114,16 +115,20 @@ class WorkTest(unittest.TestCase):
             app.migrate(listener)
 
     def snapshot(self, requests, *command):
-        with Listener() as listener, app.Server(listener, *command) as server:
-            path = "/wait?seconds=2"
+        with tempfile.TemporaryDirectory() as folder, Listener() as listener, app.Server(listener, *command) as server:
+            seen = os.path.join(folder, "seen")
+            path = "/wait?until=" + seen
             clients = [threading.Thread(target=server.get, args=(path, request)) for request in requests]
             [client.start() for client in clients]
-            waiting = lambda it: {call.request for call in it.calls()} >= set(requests)
-            self.assertTrue(listener.wait(waiting))
-            peer = next(peer for peer in listener.peers if peer.calls)
-            peer.connection.sendall(b"Q 7\n")
-            self.assertTrue(listener.wait(lambda it: 7 in peer.answers))
-            [client.join() for client in clients]
+            try:
+                waiting = lambda it: {call.request for call in it.calls()} >= set(requests)
+                self.assertTrue(listener.wait(waiting))
+                peer = next(peer for peer in listener.peers if peer.calls)
+                peer.connection.sendall(b"Q 7\n")
+                self.assertTrue(listener.wait(lambda it: 7 in peer.answers))
+            finally:
+                open(seen, "w").close()
+                [client.join() for client in clients]
             return {stack["request"]: stack for stack in peer.answers[7] if stack["request"]}
 
     @unittest.skipUnless(importlib.util.find_spec("waitress"), "waitress is not installed")

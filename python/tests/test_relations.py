@@ -142,7 +142,7 @@ class RelationsTest(unittest.TestCase):
         self.assertEqual(
             places,
             {
-                ("view", "shop/views.py", 75, "shop.views.BookList", None, ""),
+                ("view", "shop/views.py", 72, "shop.views.BookList", None, ""),
                 ("field", "shop/serializers.py", 21, "BookSerializer.author", "Book.author", "BookSerializer.author"),
                 (
                     "field",

@@ -58,11 +58,8 @@ async def asynchronous(request):
 def wait(request):
     """Serves a request until the test has seen it."""
     Label.objects.filter(name=mark(request)).exists()
-    if "until" in request.GET:
-        while not os.path.exists(request.GET["until"]):
-            time.sleep(0.02)
-    else:
-        time.sleep(float(request.GET["seconds"]))
+    while not os.path.exists(request.GET["until"]):
+        time.sleep(0.02)
     return HttpResponse("waited")
 
 

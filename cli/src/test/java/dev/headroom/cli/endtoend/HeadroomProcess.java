@@ -2,11 +2,10 @@ package dev.headroom.cli.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headroom.cli.run.FreePort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -90,15 +88,7 @@ final class HeadroomProcess implements AutoCloseable {
      * ip_local_port_range}): drawn by lot, so that tests that run at the same time don't take it from each other.
      */
     static int fixedPort() {
-        for (int attempt = 0; attempt < 1_000; attempt++) {
-            int port = ThreadLocalRandom.current().nextInt(10_000, 32_000);
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException e) {
-                // another one then
-            }
-        }
-        throw new AssertionError("no port below 32,000 is free");
+        return FreePort.any();
     }
 
     static String java() {

@@ -45,10 +45,9 @@ class OldPythonTest {
 
     /** What it prints, standard error included; a failed exit fails the test. */
     private String python(Map<String, String> environment, String code) throws IOException, InterruptedException {
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         Path output = folder.resolve("output.txt");
         ProcessBuilder builder = new ProcessBuilder(
-                        java.toString(),
+                        HeadroomProcess.java(),
                         "-Xss1m",
                         "-Dpython.cachedir.skip=true",
                         "-Dsun.misc.unsafe.memory.access=allow",

@@ -1,6 +1,7 @@
 package dev.headroom.cli.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.BufferedReader;
@@ -29,7 +30,13 @@ final class Psycopg2App implements AutoCloseable {
     private final Watched watched;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    Psycopg2App() throws IOException, SQLException {
+    /** Starts it; skips the tests where its packages are missing. */
+    static Psycopg2App start() throws IOException, SQLException {
+        assumeThat(possible()).as("Debian's psycopg2 and Django are here").isTrue();
+        return new Psycopg2App();
+    }
+
+    private Psycopg2App() throws IOException, SQLException {
         app = new ProcessBuilder(
                         PYTHON.toString(), "-B", SCRIPT.toAbsolutePath().toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -48,7 +55,7 @@ final class Psycopg2App implements AutoCloseable {
     }
 
     /** Whether there is a Python with what the app imports. */
-    static boolean possible() {
+    private static boolean possible() {
         if (!Files.isExecutable(PYTHON)) {
             return false;
         }

@@ -2,7 +2,6 @@ package dev.headroom.cli.scenario;
 
 import static dev.headroom.cli.scenario.WireScenario.elsewhere;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.headroom.core.check.Evidence;
 import dev.headroom.core.check.Finding;
@@ -80,10 +79,7 @@ class Psycopg2ScenariosTest {
 
     @BeforeAll
     static void open() throws IOException, SQLException {
-        assumeThat(Psycopg2App.possible())
-                .as("Debian's psycopg2 and Django are here")
-                .isTrue();
-        app = new Psycopg2App();
+        app = Psycopg2App.start();
     }
 
     @AfterAll

@@ -1,7 +1,6 @@
 package dev.headroom.cli.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.headroom.core.check.Finding;
 import java.io.IOException;
@@ -22,10 +21,7 @@ class RenderedPagesTest {
 
     @BeforeAll
     static void open() throws IOException, SQLException {
-        assumeThat(Psycopg2App.possible())
-                .as("Debian's psycopg2 and Django are here")
-                .isTrue();
-        app = new Psycopg2App();
+        app = Psycopg2App.start();
     }
 
     @AfterAll

@@ -17,6 +17,10 @@ import java.util.stream.Stream;
 
 /** The browser of the machine, for tests of the page; tests are skipped where there is none. */
 final class Chromium implements AutoCloseable {
+    /** Holds once the page shows a view with its data. */
+    static final String SETTLED =
+            "() => document.querySelector('main h1') && !document.querySelector('main .state[role=status]')";
+
     private final Playwright playwright;
     private final Browser browser;
     private final List<String> complaints = new ArrayList<>();

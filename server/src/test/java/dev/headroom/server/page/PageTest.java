@@ -30,31 +30,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every view in a real browser: what it shows, that nothing recorded runs, and that everybody can use it. */
 @Timeout(180)
 class PageTest {
-    private static final String SETTLED =
-            "() => document.querySelector('main h1') && !document.querySelector('main .state[role=status]')";
-
     @TempDir
     static Path folder;
 
+    private static StoryPage story;
     private static Chromium chromium;
     private static PageServer server;
 
     @BeforeAll
     static void start() {
-        chromium = Chromium.start();
-        server = PageServer.start(
-                PageSettings.defaults().atPort(0),
-                List.of(StoryRecordings.before(folder, 200), StoryRecordings.after(folder, 200)));
-        Page page = chromium.page(800, 600, ColorScheme.LIGHT);
-        Chromium.awaitRead(page, server.address().toString());
-        page.context().close();
+        story = StoryPage.start(folder);
+        chromium = story.chromium;
+        server = story.server;
     }
 
     @AfterAll
     static void stop() {
-        if (server != null) {
-            server.close();
-            chromium.close();
+        if (story != null) {
+            story.close();
         }
     }
 
@@ -112,9 +105,7 @@ class PageTest {
     void showsRecordedMarkupAsText(String view, String text) {
         Page page = open(view, 1280, ColorScheme.LIGHT);
 
-        page.evaluate("() => { document.querySelectorAll('details').forEach(each => { each.open = true; });"
-                + " document.querySelectorAll('.disclose').forEach(each => each.click()); }");
-        page.waitForFunction("() => !document.querySelector('.disclose[aria-expanded=false]')");
+        StoryPage.openAll(page);
         if (view.equals("request/4")) {
             page.waitForSelector("text=Columns of the first result");
             assertThat(page.locator("main").innerText()).as("the column's name").contains(StoryRecording.MARKUP);
@@ -315,7 +306,7 @@ class PageTest {
                     "overview?from=1&to=2")) {
                 page.navigate("about:blank");
                 page.navigate(server.address() + "#/0/" + empty);
-                page.waitForFunction(SETTLED);
+                page.waitForFunction(Chromium.SETTLED);
                 assertThat(violations(page)).as(empty + " " + scheme).isEmpty();
             }
             page.context().close();
@@ -442,7 +433,7 @@ class PageTest {
         for (String view : List.of("overview", "routes", "requests", "request/1", "shapes", "memory", "coverage")) {
             page.navigate("about:blank");
             page.navigate(file.toUri() + "#/0/" + view);
-            page.waitForFunction(SETTLED);
+            page.waitForFunction(Chromium.SETTLED);
             page.waitForSelector("main table, main .figures, main .chart");
             assertThat(page.locator("main .error").count()).as(view).isZero();
             assertThat(page.locator("main img").count()).as(view).isZero();
@@ -466,12 +457,7 @@ class PageTest {
     }
 
     private static Page open(String view, int width, ColorScheme scheme) {
-        Page page = chromium.page(width, 800, scheme);
-        page.navigate(server.address() + "#/0/" + view);
-        page.waitForFunction(SETTLED);
-        page.waitForFunction("() => !document.querySelector('main .warning[role=status]')");
-        page.waitForSelector("main table, main .figures, main .chart");
-        return page;
+        return story.open(view, width, 800, scheme);
     }
 
     @SuppressWarnings("unchecked")

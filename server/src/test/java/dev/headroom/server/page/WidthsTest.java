@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,32 +18,26 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every view from a telephone to a 4K screen, and by keyboard alone. */
 @Timeout(180)
 class WidthsTest {
-    private static final String SETTLED =
-            "() => document.querySelector('main h1') && !document.querySelector('main .state[role=status]')";
-
     @TempDir
     static Path folder;
 
-    private static Chromium chromium;
-    private static PageServer server;
+    private static StoryPage story;
 
     @BeforeAll
     static void start() {
-        chromium = Chromium.start();
-        server = PageServer.start(
-                PageSettings.defaults().atPort(0),
-                List.of(StoryRecordings.before(folder, 200), StoryRecordings.after(folder, 200)));
-        Page page = chromium.page(800, 600, ColorScheme.LIGHT);
-        Chromium.awaitRead(page, server.address().toString());
-        page.context().close();
+        story = StoryPage.start(folder);
     }
 
     @AfterAll
     static void stop() {
-        if (server != null) {
-            server.close();
-            chromium.close();
+        if (story != null) {
+            story.close();
         }
+    }
+
+    @AfterEach
+    void nothingWasComplainedOf() {
+        assertThat(story.chromium.complaints()).isEmpty();
     }
 
     static Stream<String> views() {
@@ -66,9 +60,7 @@ class WidthsTest {
     void noViewScrollsSidewaysWithAllOfItOpened(String view) {
         for (int width : new int[] {360, 768, 1440, 3840}) {
             Page page = open(view, width, width < 800 ? 740 : 2160);
-            page.evaluate("() => { document.querySelectorAll('details').forEach(each => { each.open = true; });"
-                    + " document.querySelectorAll('.disclose[aria-expanded=false]').forEach(each => each.click()); }");
-            page.waitForFunction("() => !document.querySelector('.disclose[aria-expanded=false]')");
+            StoryPage.openAll(page);
 
             assertThat((Number) page.evaluate("() => document.documentElement.scrollWidth - innerWidth"))
                     .as("%s at %d px", view, width)
@@ -149,10 +141,7 @@ class WidthsTest {
     }
 
     private static Page open(String view, int width, int height) {
-        Page page = chromium.page(width, height, ColorScheme.LIGHT);
-        page.navigate(server.address() + "#/0/" + (view.equals("finding") ? "overview" : view));
-        page.waitForFunction(SETTLED);
-        page.waitForSelector("main table, main .figures, main .chart");
+        Page page = story.open(view.equals("finding") ? "overview" : view, width, height, ColorScheme.LIGHT);
         if (view.equals("finding")) {
             page.locator(".finding a").first().click();
             page.waitForSelector("text=How it is known");
