@@ -12,6 +12,7 @@ final class ComparisonFormatConverter implements ITypeConverter<ComparisonFormat
         return Arrays.stream(ComparisonFormat.values())
                 .filter(format -> format.word().equals(text))
                 .findFirst()
-                .orElseThrow(() -> new TypeConversionException("'" + text + "' is none of markdown, json, sarif"));
+                .orElseThrow(
+                        () -> new TypeConversionException("'" + text + "' is none of " + ComparisonFormat.words()));
     }
 }

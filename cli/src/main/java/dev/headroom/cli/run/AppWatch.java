@@ -39,8 +39,8 @@ final class AppWatch implements AutoCloseable {
 
         void listeningElsewhere(InetSocketAddress address);
 
-        /** Another program listens there; said once. */
-        void taken(String by);
+        /** Another program listens there: {@code text} says which; said once. */
+        void taken(String text);
     }
 
     private final int told;
@@ -114,7 +114,7 @@ final class AppWatch implements AutoCloseable {
         address.taken();
         if (!otherStated) {
             otherStated = true;
-            listener.taken(other);
+            listener.taken("port " + told + ", which the app was told, is taken by " + other);
         }
         return false;
     }

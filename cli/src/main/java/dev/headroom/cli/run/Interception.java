@@ -26,7 +26,6 @@ final class Interception implements AutoCloseable {
     private final Watchdog watchdog;
     private final Instrumentation instrumentation;
     private final DatabaseProxies databases;
-    private final Plans plans;
     private final PostgresProxy database;
     private final HttpProxy http;
     private final RewrittenEnvironment rewritten;
@@ -67,7 +66,6 @@ final class Interception implements AutoCloseable {
                                     .withEnforceTimeout(settings.enforceTimeout())),
                     messages::say));
             databases = new DatabaseProxies(database, folder, messages);
-            plans = database.plans();
             rewritten = new AddressRewriter(environment, databases)
                     .rewrite(
                             PortArguments.replaced(command, environment.getOrDefault("PORT", ""), appPort),
@@ -105,7 +103,7 @@ final class Interception implements AutoCloseable {
 
     /** The plans of statements in the app's databases. */
     Plans plans() {
-        return plans;
+        return database.plans();
     }
 
     /** How many executions could not be kept with their values, where that was asked for. */

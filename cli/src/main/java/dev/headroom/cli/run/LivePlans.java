@@ -26,8 +26,7 @@ final class LivePlans implements QueryPlans {
         if (known == null) {
             return new Plan(null, "Cannot tell: the app has not been started yet.");
         }
-        dev.headroom.proxy.postgres.catalogue.Plan plan = known.of(statement);
-        return new Plan(plan.text(), plan.note());
+        return told(known.of(statement));
     }
 
     @Override
@@ -50,7 +49,10 @@ final class LivePlans implements QueryPlans {
             return new Plan(null, "Not run: the app has not been started yet.");
         }
         ValueSample.Which execution = which.equals("latest") ? ValueSample.Which.LATEST : ValueSample.Which.SLOWEST;
-        dev.headroom.proxy.postgres.catalogue.Plan plan = known.analyze(shapeId, execution, ANALYZE_SECONDS);
+        return told(known.analyze(shapeId, execution, ANALYZE_SECONDS));
+    }
+
+    private static Plan told(dev.headroom.proxy.postgres.catalogue.Plan plan) {
         return new Plan(plan.text(), plan.note());
     }
 

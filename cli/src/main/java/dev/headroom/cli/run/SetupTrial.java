@@ -145,8 +145,8 @@ public final class SetupTrial {
             }
 
             @Override
-            public void taken(String by) {
-                messages.say("port " + around.appPort() + ", which the app was told, is taken by " + by);
+            public void taken(String text) {
+                messages.say(text);
             }
         };
     }

@@ -113,8 +113,7 @@ final class Supervision {
         }
 
         @Override
-        public void taken(String by) {
-            String text = "port " + around.appPort() + ", which the app was told, is taken by " + by;
+        public void taken(String text) {
             happened(Event.Kind.APP_UNREACHABLE, text);
             messages.say(text + "; requests wait until the app listens elsewhere");
         }

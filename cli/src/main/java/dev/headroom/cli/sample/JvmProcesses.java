@@ -2,8 +2,7 @@ package dev.headroom.cli.sample;
 
 import dev.headroom.core.trace.JvmSample;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
+import java.io.InputStream;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -162,16 +161,8 @@ final class JvmProcesses {
     }
 
     private static @Nullable PerformanceData content(Path file) {
-        try (SeekableByteChannel in =
-                Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
-            ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(PerformanceData.MOST_BYTES, in.size()));
-            int more;
-            do {
-                more = in.read(bytes);
-            } while (more > 0 && bytes.hasRemaining());
-            byte[] content = new byte[bytes.position()];
-            bytes.flip().get(content);
-            return PerformanceData.of(content);
+        try (InputStream in = Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            return PerformanceData.of(in.readNBytes(PerformanceData.MOST_BYTES));
         } catch (IOException | SecurityException e) {
             return null;
         }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which addresses processes listen on, by /proc/net/tcp and /proc/PID/fd (proc(5)). Linux only, else nothing. */
@@ -45,8 +46,7 @@ public final class ListeningPorts {
      * @param pids the processes; asked for after the port was looked at, so that none that has it is too new to be there
      */
     public PortUse use(int port, Supplier<List<Long>> pids) {
-        List<TcpSocket> sockets = TcpSocket.at(proc, port).stream()
-                .filter(socket -> socket.state() == TcpSocket.LISTEN)
+        List<TcpSocket> sockets = listeners(port)
                 .sorted(Comparator.comparing(
                         socket -> !socket.local().getAddress().isLoopbackAddress()))
                 .toList();
@@ -90,10 +90,12 @@ public final class ListeningPorts {
 
     /** The process that listens on that port, as in {@code java (process 4711)}; null where it can't be told. */
     public @Nullable String holder(int port) {
-        PortHolder holder = holder(TcpSocket.at(proc, port).stream()
-                .filter(socket -> socket.state() == TcpSocket.LISTEN)
-                .toList());
+        PortHolder holder = holder(listeners(port).toList());
         return holder == null ? null : holder.toString();
+    }
+
+    private Stream<TcpSocket> listeners(int port) {
+        return TcpSocket.at(proc, port).stream().filter(socket -> socket.state() == TcpSocket.LISTEN);
     }
 
     private @Nullable PortHolder holder(List<TcpSocket> sockets) {

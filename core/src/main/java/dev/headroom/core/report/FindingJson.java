@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One finding as the maps that JSON is made of. */
-final class FindingJson {
+public final class FindingJson {
     private FindingJson() {}
 
     static Map<String, Object> map(Finding finding) {
@@ -60,7 +60,8 @@ final class FindingJson {
         return map;
     }
 
-    private static Map<String, Object> cost(Cost cost) {
+    /** What it costs, by figure. */
+    public static Map<String, Object> cost(Cost cost) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("statements", cost.statements());
         map.put("nanos", cost.nanos());

@@ -80,7 +80,7 @@ public record Comparison(
     }
 
     /** Those that others bring along included: one that stands on its own in the other run is neither new nor gone. */
-    private static Set<String> ids(List<Finding> findings) {
+    public static Set<String> ids(List<Finding> findings) {
         Set<String> ids = new HashSet<>();
         for (Finding finding : findings) {
             ids.add(finding.id());

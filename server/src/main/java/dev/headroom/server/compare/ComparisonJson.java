@@ -2,8 +2,8 @@ package dev.headroom.server.compare;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.headroom.core.HeadroomException;
-import dev.headroom.core.check.Cost;
 import dev.headroom.core.check.Finding;
+import dev.headroom.core.report.FindingJson;
 import dev.headroom.core.trace.QueryShape;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -63,13 +63,12 @@ public final class ComparisonJson {
         return map;
     }
 
-    private static Map<String, Object> cost(Cost cost) {
-        return Map.of(
-                "statements", cost.statements(), "nanos", cost.nanos(), "rows", cost.rows(), "bytes", cost.bytes());
-    }
-
     private static Map<String, Object> shape(QueryShape shape) {
-        return Map.of("id", Long.toHexString(shape.id()), "text", shape.text(), "tables", shape.tables());
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("id", Long.toHexString(shape.id()));
+        map.put("text", shape.text());
+        map.put("tables", shape.tables());
+        return map;
     }
 
     private static Map<String, Object> change(Change change) {
@@ -98,17 +97,16 @@ public final class ComparisonJson {
             map.put("operation", finding.operation());
             map.put("title", finding.title());
             map.put("requests", finding.requests());
-            map.put("perRequest", cost(finding.perRequest()));
-            map.put("total", cost(finding.total()));
+            map.put("perRequest", FindingJson.cost(finding.perRequest()));
+            map.put("total", FindingJson.cost(finding.total()));
             map.put(
                     "shapes",
                     finding.shapes().stream().map(ComparisonJson::shape).toList());
             if (finding.callSite() != null) {
-                map.put(
-                        "callSite",
-                        Map.of(
-                                "file", finding.callSite().file(),
-                                "line", finding.callSite().line()));
+                Map<String, Object> site = new LinkedHashMap<>();
+                site.put("file", finding.callSite().file());
+                site.put("line", finding.callSite().line());
+                map.put("callSite", site);
             }
             list.add(map);
         }

@@ -46,7 +46,7 @@ public final class MemoryDuring {
     }
 
     /** The tree's memory: shared pages in part where the system tells it, else in full; negative where unknown. */
-    public static long used(MemorySample sample) {
+    private static long used(MemorySample sample) {
         return sample.proportionalBytes() >= 0 ? sample.proportionalBytes() : sample.residentBytes();
     }
 
@@ -62,13 +62,6 @@ public final class MemoryDuring {
     /** Bytes of the marked samples. */
     public long[] bytes(BitSet marked) {
         return marked.stream().mapToLong(at -> bytes[at]).toArray();
-    }
-
-    /** Bytes of all others. */
-    public long[] bytesOfOthers(BitSet marked) {
-        BitSet others = (BitSet) marked.clone();
-        others.flip(0, size);
-        return bytes(others);
     }
 
     private int lowest(long moment) {

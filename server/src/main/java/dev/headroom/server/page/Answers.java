@@ -19,7 +19,12 @@ final class Answers {
     private Answers() {}
 
     static void json(HttpExchange exchange, int status, Object value) throws IOException {
-        bytes(exchange, status, "application/json", WITH_NULLS.asBytes(value));
+        bytes(exchange, status, "application/json", json(value));
+    }
+
+    /** A value as JSON, what is null included. */
+    static byte[] json(Object value) throws IOException {
+        return WITH_NULLS.asBytes(value);
     }
 
     static void text(HttpExchange exchange, int status, String text) throws IOException {

@@ -1,6 +1,5 @@
 package dev.headroom.server.page;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import dev.headroom.core.HeadroomException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -13,7 +12,6 @@ import java.util.function.Supplier;
  */
 final class KeptAnswers {
     private static final int MOST_BYTES = 2 << 20;
-    private static final JSON WITH_NULLS = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
 
     private final LinkedHashMap<String, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
     private long bytes;
@@ -59,7 +57,7 @@ final class KeptAnswers {
 
     private static byte[] json(Object value) {
         try {
-            return WITH_NULLS.asBytes(value);
+            return Answers.json(value);
         } catch (IOException e) {
             throw new HeadroomException("The answer could not be written: " + e.getMessage(), e);
         }

@@ -1,13 +1,11 @@
 package dev.headroom.server.page;
 
-import dev.headroom.core.check.Finding;
 import dev.headroom.core.report.RunReport;
 import dev.headroom.core.report.RunReporter;
 import dev.headroom.core.trace.RequestTrace;
 import dev.headroom.core.trace.RunInfo;
+import dev.headroom.server.compare.Comparison;
 import java.time.LocalDate;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -38,8 +36,7 @@ record RangeFindings(int requests, @Nullable RunReport report, Set<String> known
                         i -> new long[] {each.requests().id(i), each.requests().statements(i)})
                 .toList());
         long statements = inside.stream().mapToLong(each -> each[1]).sum();
-        Set<String> known = new HashSet<>();
-        collect(whole.findings(), known);
+        Set<String> known = Comparison.ids(whole.findings());
         if (inside.size() > MOST_REQUESTS || statements > MOST_STATEMENTS) {
             return new RangeFindings(inside.size(), null, known);
         }
@@ -58,12 +55,5 @@ record RangeFindings(int requests, @Nullable RunReport report, Set<String> known
             }
         }
         return new RangeFindings(inside.size(), reporter.report(List.of(), LocalDate.EPOCH), known);
-    }
-
-    private static void collect(Collection<Finding> findings, Set<String> ids) {
-        for (Finding finding : findings) {
-            ids.add(finding.id());
-            collect(finding.consequences(), ids);
-        }
     }
 }

@@ -60,14 +60,14 @@ final class RecordingAnswers {
     }
 
     private ComparedRun compared(OpenRecording recording) {
-        RunReport report = recording.view().report(silences.get(), LocalDate.now(ZoneId.systemDefault()));
+        RunReport report = whole(recording);
         return new ComparedRun(
                 report, recording.view().ask(view -> view.requests().figures(view.memory(), view.heap())));
     }
 
     /** Those findings of the run that show in a part of it; without a list where the part is too large to be judged. */
     Object findings(OpenRecording recording, TimeRange range) {
-        RunReport whole = recording.view().report(silences.get(), LocalDate.now(ZoneId.systemDefault()));
+        RunReport whole = whole(recording);
         RangeFindings found = RangeFindings.of(recording, range, whole);
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("requests", found.requests());
@@ -89,11 +89,15 @@ final class RecordingAnswers {
 
     /** The report of the whole run, in the form of {@code headroom report --json}. */
     Object report(OpenRecording recording) {
-        RunReport report = recording.view().report(silences.get(), LocalDate.now(ZoneId.systemDefault()));
+        RunReport report = whole(recording);
         Map<String, Object> map = json(report);
         map.put("headline", TextReport.answer(report));
         map.put("recording", state(recording));
         return map;
+    }
+
+    private RunReport whole(OpenRecording recording) {
+        return recording.view().report(silences.get(), LocalDate.now(ZoneId.systemDefault()));
     }
 
     private static Map<String, Object> json(RunReport report) {

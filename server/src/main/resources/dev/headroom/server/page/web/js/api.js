@@ -11,7 +11,10 @@ export async function ask(path, parameters = {}) {
   if (offline) return fromFile(path, parameters);
   const kept = Object.entries(parameters).filter(([, value]) => value !== null && value !== undefined && value !== '');
   const query = new URLSearchParams(kept).toString();
-  const response = await fetch(`api/${path}${query ? '?' + query : ''}`);
+  return read(await fetch(`api/${path}${query ? '?' + query : ''}`));
+}
+
+async function read(response) {
   const body = await response.json().catch(() => ({ error: `the server answered ${response.status}` }));
   if (!response.ok) throw new Error(body.error || `the server answered ${response.status}`);
   return body;
@@ -19,10 +22,7 @@ export async function ask(path, parameters = {}) {
 
 /** Asks for what makes the server work; `word` shows that the page asks. */
 export async function post(path, word) {
-  const response = await fetch(`api/${path}`, { method: 'POST', headers: { 'Headroom-Page': word } });
-  const body = await response.json().catch(() => ({ error: `the server answered ${response.status}` }));
-  if (!response.ok) throw new Error(body.error || `the server answered ${response.status}`);
-  return body;
+  return read(await fetch(`api/${path}`, { method: 'POST', headers: { 'Headroom-Page': word } }));
 }
 
 function fromFile(path, parameters) {

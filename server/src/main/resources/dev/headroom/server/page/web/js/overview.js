@@ -4,7 +4,7 @@ import { useAnswer, offline } from 'headroom/api';
 import { link } from 'headroom/address';
 import { count, memory, millis, of, percent } from 'headroom/format';
 import { MemoryChart, TimeChart, ThroughputChart, InFlightChart, Events } from 'headroom/charts';
-import { Range } from 'headroom/range';
+import { Range, part } from 'headroom/range';
 import { FindingLines } from 'headroom/findings';
 
 const FIRST = 6;
@@ -57,8 +57,6 @@ function Findings({ data, address, none }) {
       <${FindingLines} findings=${notes} recording=${address.recording} /></details>`}
     ${data.silenced.length > 0 && html`<p class="hint">${of(data.silenced.length, 'finding is', 'findings are')} silenced by headroom.toml.</p>`}`;
 }
-
-const part = address => !offline && (address.range.from !== undefined || address.range.to !== undefined);
 
 /** Those of the run's findings that show in the chosen part, by its requests alone; where that would take too long, all of them, and so said. */
 function PartFindings({ data, address }) {

@@ -2,10 +2,13 @@
 import { html } from 'headroom/ui';
 import { offline } from 'headroom/api';
 
+/** Whether a part of the run is chosen; a single file shows all of it. */
+export const part = address => !offline && (address.range.from !== undefined || address.range.to !== undefined);
+
 export function Range({ address, length }) {
   const { from, to } = address.range;
   if (offline || !length) return null;
-  const chosen = from !== undefined || to !== undefined;
+  const chosen = part(address);
   const seconds = value => value === undefined ? '' : +(value / 1000).toFixed(3);
   const input = (label, key, value, hint) => html`<label>${label} <input type="number" min="0" step="any" value=${seconds(value)} placeholder=${hint}
     onChange=${event => address.change({ [key]: event.target.value === '' ? null : Math.round(event.target.value * 1000) })} /> s</label>`;

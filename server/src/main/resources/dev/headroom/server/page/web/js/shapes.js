@@ -5,9 +5,8 @@ import { link } from 'headroom/address';
 import { Table } from 'headroom/table';
 import { Sql } from 'headroom/sql';
 import { Plan } from 'headroom/plan';
+import { part } from 'headroom/range';
 import { bytes, count, nanos, of } from 'headroom/format';
-
-const part = address => address.range.from !== undefined || address.range.to !== undefined;
 
 const UNKNOWN = 'Of a part of the run, the longest time of a statement, its failures and what ran outside requests are not known: choose the whole run to see them.';
 
