@@ -5,6 +5,8 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Where the app listens. Until that is known, who asks gets what {@link AppWatch} saw at the told port within the last
  * moments, so that no request goes to another program that took that port. Thread-safe.
  */
-final class AppAddress implements Supplier<@Nullable InetSocketAddress> {
+final class AppAddress implements Supplier<@Nullable SocketAddress> {
     private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final byte[] IPV4_LOOPBACK = {127, 0, 0, 1};
@@ -22,7 +24,7 @@ final class AppAddress implements Supplier<@Nullable InetSocketAddress> {
 
     private final InetSocketAddress told;
     private final Semaphore asked = new Semaphore(0);
-    private volatile @Nullable InetSocketAddress address;
+    private volatile @Nullable SocketAddress address;
     private volatile long untakenNanos;
     private volatile boolean untaken;
 
@@ -32,8 +34,8 @@ final class AppAddress implements Supplier<@Nullable InetSocketAddress> {
 
     /** Its address; null where it would have to be looked at first, which is done then. Does not wait. */
     @Override
-    public @Nullable InetSocketAddress get() {
-        InetSocketAddress known = address;
+    public @Nullable SocketAddress get() {
+        SocketAddress known = address;
         if (known != null) {
             return known;
         }
@@ -71,6 +73,11 @@ final class AppAddress implements Supplier<@Nullable InetSocketAddress> {
     /** It listens there: on all addresses of the machine, or on that one. */
     void found(InetSocketAddress listening) {
         address = listening.getAddress().isAnyLocalAddress() ? loopback(listening) : listening;
+    }
+
+    /** It listens on that Unix socket. */
+    void found(UnixDomainSocketAddress listening) {
+        address = listening;
     }
 
     private static InetSocketAddress loopback(InetSocketAddress any) {

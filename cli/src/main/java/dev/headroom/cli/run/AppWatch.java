@@ -4,13 +4,14 @@ import dev.headroom.cli.process.ProcessTree;
 import dev.headroom.cli.sample.ListeningPorts;
 import dev.headroom.cli.sample.PortUse;
 import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks whether the app listens where it was told to; where it listens on another port instead, requests go there, and
- * never to another program that has taken the port. On a thread of its own, until the app listens where it was told to.
+ * Looks whether the app listens where it was told to; where it listens on another port instead, or on no port but on a
+ * Unix socket, requests go there, and never to another program that has taken the port. On a thread of its own, until the app listens where it was told to.
  * Needs /proc; elsewhere the told port holds.
  */
 final class AppWatch implements AutoCloseable {
@@ -37,10 +38,11 @@ final class AppWatch implements AutoCloseable {
     interface Listener {
         void listening();
 
-        void listeningElsewhere(InetSocketAddress address);
+        /** It listens there instead: {@code where} is a port or a socket, in words. */
+        void listeningElsewhere(String where);
 
-        /** Another program listens there: {@code text} says which; said once. */
-        void taken(String text);
+        /** The app can't be reached: {@code text} says why, and what requests wait for. */
+        void unreachable(String text);
     }
 
     private final int told;
@@ -49,7 +51,8 @@ final class AppWatch implements AutoCloseable {
     private final AppAddress address;
     private final Listener listener;
     private final Thread thread;
-    private int elsewhere;
+    private int onPorts;
+    private int onSockets;
     private boolean otherStated;
 
     private AppWatch(int told, ProcessTree tree, AppAddress address, Listener listener) {
@@ -114,22 +117,42 @@ final class AppWatch implements AutoCloseable {
         address.taken();
         if (!otherStated) {
             otherStated = true;
-            listener.taken("port " + told + ", which the app was told, is taken by " + other);
+            listener.unreachable("port " + told + ", which the app was told, is taken by " + other
+                    + "; requests wait until the app listens elsewhere");
         }
         return false;
     }
 
     private void lookElsewhere() {
-        List<InetSocketAddress> found = ports.of(tree.pids());
-        List<InetSocketAddress> candidates = found.stream()
+        List<Long> pids = tree.pids();
+        List<InetSocketAddress> candidates = ports.of(pids).stream()
                 .filter(candidate -> candidate.getPort() < FIRST_EPHEMERAL)
                 .filter(candidate -> !NEVER_THE_APP.contains(candidate.getPort()))
                 .toList();
-        if (candidates.isEmpty()) {
-            elsewhere = 0;
-        } else if (++elsewhere == CERTAIN) {
-            address.found(candidates.get(0));
-            listener.listeningElsewhere(candidates.get(0));
+        if (!candidates.isEmpty()) {
+            if (++onPorts == CERTAIN) {
+                address.found(candidates.get(0));
+                listener.listeningElsewhere("port " + candidates.get(0).getPort());
+            }
+            return;
+        }
+        onPorts = 0;
+        List<String> sockets = AppSockets.of(pids);
+        onSockets = sockets.isEmpty() ? 0 : onSockets + 1;
+        if (onSockets == CERTAIN) {
+            onSockets(sockets);
+        }
+    }
+
+    private void onSockets(List<String> sockets) {
+        UnixDomainSocketAddress only = sockets.size() == 1 ? AppSockets.address(sockets.get(0)) : null;
+        if (only != null) {
+            address.found(only);
+            listener.listeningElsewhere("the socket " + only);
+        } else {
+            listener.unreachable("the app listens on no port, but on the socket " + String.join(" and ", sockets)
+                    + (sockets.size() == 1 ? ", which can't be reached" : ", and which takes requests can't be told")
+                    + "; requests wait until it listens on port " + told + ", which PORT says");
         }
     }
 }

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.HttpURLConnection;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts an app as {@code headroom run} would, asks it a few harmless requests, looks at what went through the proxies
@@ -112,13 +112,13 @@ public final class SetupTrial {
             CompletableFuture<String> interrupted)
             throws InterruptedException {
         long started = System.nanoTime();
-        CompletableFuture<Integer> listening = new CompletableFuture<>();
+        CompletableFuture<String> listening = new CompletableFuture<>();
         List<Answer> answers = new ArrayList<>();
         try (AppWatch ports =
                 AppWatch.start(around.appPort(), app.tree(), around.appAddress(), found(around, listening))) {
-            int port = awaitListening(app, listening, started);
+            String listensOn = awaitListening(app, listening, started);
             around.watchdog().watch(app.tree().pids());
-            if (port != 0) {
+            if (listensOn != null) {
                 for (String path : paths) {
                     answers.add(ask(around.frontPort(), path));
                     watch.look(app.tree());
@@ -128,31 +128,31 @@ public final class SetupTrial {
             if (interrupted.isDone()) {
                 throw new CannotRunException(INTERRUPTED, "interrupted before the app was tried to the end");
             }
-            return facts(app, around, sink, watch, port, answers, (System.nanoTime() - started) / 1e9);
+            return facts(app, around, sink, watch, listensOn, answers, (System.nanoTime() - started) / 1e9);
         }
     }
 
-    private AppWatch.Listener found(Interception around, CompletableFuture<Integer> listening) {
+    private AppWatch.Listener found(Interception around, CompletableFuture<String> listening) {
         return new AppWatch.Listener() {
             @Override
             public void listening() {
-                listening.complete(around.appPort());
+                listening.complete("port " + around.appPort());
             }
 
             @Override
-            public void listeningElsewhere(InetSocketAddress address) {
-                listening.complete(address.getPort());
+            public void listeningElsewhere(String where) {
+                listening.complete(where);
             }
 
             @Override
-            public void taken(String text) {
+            public void unreachable(String text) {
                 messages.say(text);
             }
         };
     }
 
-    /** The port; 0 if the app ended, or the time was over, before it listened. */
-    private int awaitListening(AppProcess app, CompletableFuture<Integer> listening, long started)
+    /** Where it listens; null if the app ended, or the time was over, before it did. */
+    private @Nullable String awaitListening(AppProcess app, CompletableFuture<String> listening, long started)
             throws InterruptedException {
         while (app.alive() && System.nanoTime() - started < timeout.toNanos()) {
             try {
@@ -163,7 +163,7 @@ public final class SetupTrial {
                 throw new IllegalStateException(e);
             }
         }
-        return 0;
+        return null;
     }
 
     private static void settle(AppProcess app, TrialSink sink, TrialWatch watch) throws InterruptedException {
@@ -207,7 +207,7 @@ public final class SetupTrial {
             Interception around,
             TrialSink sink,
             TrialWatch watch,
-            int port,
+            @Nullable String listensOn,
             List<Answer> answers,
             double seconds) {
         InstrumentationFacts told = around.instrumentation().facts();
@@ -219,7 +219,7 @@ public final class SetupTrial {
                 around.rewritten().rewritten(),
                 around.rewritten().notes(),
                 around.appPort(),
-                port,
+                listensOn,
                 app.exitStatus(),
                 seconds,
                 answers,

@@ -8,7 +8,6 @@ import dev.headroom.cli.sample.MemorySampler;
 import dev.headroom.core.capture.CaptureEvent;
 import dev.headroom.core.capture.CaptureSink;
 import dev.headroom.core.trace.Event;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -104,18 +103,18 @@ final class Supervision {
         }
 
         @Override
-        public void listeningElsewhere(InetSocketAddress elsewhere) {
+        public void listeningElsewhere(String where) {
             listened.set(true);
-            String text = "the app listens on port " + elsewhere.getPort() + " instead of " + around.appPort()
+            String text = "the app listens on " + where + " instead of port " + around.appPort()
                     + ", which PORT said; requests go there";
             happened(Event.Kind.APP_LISTENING, text);
             messages.say(text);
         }
 
         @Override
-        public void taken(String text) {
+        public void unreachable(String text) {
             happened(Event.Kind.APP_UNREACHABLE, text);
-            messages.say(text + "; requests wait until the app listens elsewhere");
+            messages.say(text);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.headroom.cli.sample;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,7 +13,8 @@ final class ProcFile {
 
     static @Nullable String text(Path file) {
         try {
-            return Files.readString(file).strip();
+            // what others call their files is in no certain encoding, and must not hide the rest
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip();
         } catch (IOException | SecurityException e) {
             return null;
         }

@@ -60,13 +60,15 @@ public final class SetupDiagnosis {
     private void listening() {
         Integer exit = facts.exitStatus();
         String after = String.format(Locale.ROOT, " after %.1f s", facts.seconds());
-        if (facts.listeningPort() == facts.toldPort()) {
-            add("listens", Level.SEEN, "the app listens on port " + facts.toldPort() + ", as PORT told it", "");
-        } else if (facts.listeningPort() != 0) {
+        String told = "port " + facts.toldPort();
+        String listensOn = facts.listensOn();
+        if (told.equals(listensOn)) {
+            add("listens", Level.SEEN, "the app listens on " + told + ", as PORT told it", "");
+        } else if (listensOn != null) {
             add(
                     "listens-elsewhere",
                     Level.SEEN,
-                    "the app listens on port " + facts.listeningPort() + " and not on " + facts.toldPort()
+                    "the app listens on " + listensOn + " and not on " + told
                             + ", which PORT said; requests are led there",
                     "");
         } else if (exit == null) {

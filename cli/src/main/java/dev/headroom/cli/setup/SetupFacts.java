@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param rewritten names of what points at the proxy
  * @param notes what was left as it is though it may be an address of PostgreSQL, in words
  * @param toldPort the port that the app was told
- * @param listeningPort the port that it listens on; 0 for none
+ * @param listensOn where it listens, as in {@code port 8000} or {@code the socket /run/app.sock}; null for nowhere
  * @param exitStatus its exit status where it ended by itself; null where it did not
  * @param seconds how long it was watched
  * @param answers what requests brought
@@ -30,7 +30,7 @@ public record SetupFacts(
         List<String> rewritten,
         List<String> notes,
         int toldPort,
-        int listeningPort,
+        @Nullable String listensOn,
         @Nullable Integer exitStatus,
         double seconds,
         List<Answer> answers,

@@ -64,7 +64,7 @@ class SetupDiagnosisTest {
                 List.of("DATABASE_URL"),
                 List.of(),
                 5000,
-                5000,
+                "port 5000",
                 null,
                 1.5,
                 List.of(new Answer("/", 200, true, 12)),

@@ -66,6 +66,11 @@ final class AppLink {
         failed(text, false);
     }
 
+    /** As many connections wait for the app as may: tries again soon. */
+    void full() {
+        failed("the app accepts no more connections.", false);
+    }
+
     private void failed(String text, boolean forGood) {
         side = null;
         Exchange current = client.exchange;

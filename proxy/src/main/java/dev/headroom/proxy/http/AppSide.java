@@ -3,8 +3,7 @@ package dev.headroom.proxy.http;
 import dev.headroom.core.trace.Outcome;
 import dev.headroom.proxy.net.EventLoop;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -39,17 +38,15 @@ final class AppSide implements EventLoop.Handler {
 
     /** Begins to connect for {@code client}, which is told how it went; null where that failed at once. */
     static @Nullable AppSide connect(ClientSide client, ProxyScope scope, Destination to) {
-        InetSocketAddress address = to.address();
+        SocketAddress address = to.address();
         if (address == null) {
             scope.loop.execute(() -> client.link.addressUnknown("the app does not listen yet."));
             return null;
         }
         AppSide side = null;
         try {
-            SocketChannel channel = SocketChannel.open();
+            SocketChannel channel = AppChannel.open(address);
             side = new AppSide(client, scope, to, channel);
-            channel.configureBlocking(false);
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             side.connected = channel.connect(address);
             side.key =
                     scope.loop.register(channel, side.connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, side);
@@ -59,14 +56,14 @@ final class AppSide implements EventLoop.Handler {
             if (side != null) {
                 side.close();
             }
-            scope.loop.execute(() -> client.link.refused(refused(to)));
+            boolean full = AppChannel.full(address, e);
+            scope.loop.execute(full ? () -> client.link.full() : () -> client.link.refused(refused(to)));
             return null;
         }
     }
 
     private static String refused(Destination to) {
-        InetSocketAddress address = to.address();
-        String where = address == null ? "its port" : "port " + address.getPort();
+        String where = AppChannel.name(to.address());
         return to.seen
                 ? "the app no longer accepts connections on " + where + "."
                 : "the app does not listen on " + where + " yet.";

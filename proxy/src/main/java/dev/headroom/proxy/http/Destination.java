@@ -6,7 +6,7 @@ import dev.headroom.core.route.RouteGrouper;
 import dev.headroom.core.trace.Event;
 import dev.headroom.proxy.http.values.ValueReading;
 import dev.headroom.proxy.net.EventLoop;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,7 @@ final class Destination {
     /** The path that leads here; null where all others do. */
     final @Nullable PagePath path;
 
-    private final Supplier<@Nullable InetSocketAddress> upstream;
+    private final Supplier<? extends @Nullable SocketAddress> upstream;
     private long ids;
     private int inFlight;
 
@@ -37,7 +37,7 @@ final class Destination {
             AppGate gate,
             @Nullable ValueReading values,
             @Nullable PagePath path,
-            Supplier<@Nullable InetSocketAddress> upstream) {
+            Supplier<? extends @Nullable SocketAddress> upstream) {
         this.sink = sink;
         this.gate = gate;
         this.values = values;
@@ -61,7 +61,7 @@ final class Destination {
 
     /** Its address; null while that is not known. */
     @Nullable
-    InetSocketAddress address() {
+    SocketAddress address() {
         return upstream.get();
     }
 
