@@ -6,15 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import dev.headroom.core.trace.Attribution;
 import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.RequestTrace;
-import dev.headroom.proxy.postgres.tls.SelfSigned;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.Statement;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -35,19 +32,14 @@ class DjangoTlsEndToEndTest {
     @BeforeAll
     static void startDatabase() throws Exception {
         assumeFalse(DjangoProject.PYTHON.isEmpty(), "no Python with django, rest_framework, waitress and psycopg2");
-        SelfSigned own = SelfSigned.make();
-        Path key = pem("server.key", "PRIVATE KEY", own.key().getEncoded());
-        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        PemFiles own = PemFiles.in(server);
         Path data = server.resolve("data");
         database = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setServerConfig("fsync", "off")
                 .setServerConfig("ssl", "on")
-                .setServerConfig(
-                        "ssl_cert_file",
-                        pem("server.crt", "CERTIFICATE", own.certificate().getEncoded())
-                                .toString())
-                .setServerConfig("ssl_key_file", key.toString())
+                .setServerConfig("ssl_cert_file", own.certificate().toString())
+                .setServerConfig("ssl_key_file", own.key().toString())
                 .start();
         try (Connection connection = database.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
@@ -55,12 +47,6 @@ class DjangoTlsEndToEndTest {
             statement.execute("select pg_reload_conf()");
         }
         DjangoProject.copyTo(server.resolve("project"), database).fill();
-    }
-
-    private static Path pem(String file, String what, byte[] content) throws IOException {
-        String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
-        return Files.writeString(
-                server.resolve(file), "-----BEGIN " + what + "-----\n" + text + "\n-----END " + what + "-----\n");
     }
 
     @AfterAll

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class AppSide implements EventLoop.Handler {
     private final ClientSide client;
     final Destination to;
+    final SocketAddress address;
     private final SocketChannel channel;
     private @Nullable SelectionKey key;
     private final ResponseReader responses;
@@ -28,9 +29,10 @@ final class AppSide implements EventLoop.Handler {
     private boolean eof;
     private boolean closed;
 
-    private AppSide(ClientSide client, ProxyScope scope, Destination to, SocketChannel channel) {
+    private AppSide(ClientSide client, ProxyScope scope, Destination to, SocketAddress address, SocketChannel channel) {
         this.client = client;
         this.to = to;
+        this.address = address;
         this.channel = channel;
         responses = new ResponseReader(this, client, scope);
         out = new OutQueue(scope.buffers);
@@ -46,7 +48,7 @@ final class AppSide implements EventLoop.Handler {
         AppSide side = null;
         try {
             SocketChannel channel = AppChannel.open(address);
-            side = new AppSide(client, scope, to, channel);
+            side = new AppSide(client, scope, to, address, channel);
             side.connected = channel.connect(address);
             side.key =
                     scope.loop.register(channel, side.connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, side);

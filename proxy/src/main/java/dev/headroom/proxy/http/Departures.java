@@ -106,6 +106,18 @@ final class Departures {
             client.resume();
             return;
         }
+        if (current.firstByteNanos != 0) {
+            unanswered(current, why, text);
+            return;
+        }
+        current.to.silence.explain(from.address, text, explained -> {
+            if (client.exchange == current && !channel.isClosed()) {
+                unanswered(current, why, explained);
+            }
+        });
+    }
+
+    private void unanswered(Exchange current, Outcome why, String text) {
         if (current.cutNanos() == 0) {
             current.to.happened(Event.Kind.BAD_RESPONSE, current.id, text);
         }

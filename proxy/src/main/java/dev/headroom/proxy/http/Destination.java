@@ -7,6 +7,7 @@ import dev.headroom.core.trace.Event;
 import dev.headroom.proxy.http.values.ValueReading;
 import dev.headroom.proxy.net.EventLoop;
 import java.net.SocketAddress;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ final class Destination {
     /** The path that leads here; null where all others do. */
     final @Nullable PagePath path;
 
+    /** Explains what it means where nothing was answered. */
+    final SilentApp silence;
+
     private final Supplier<? extends @Nullable SocketAddress> upstream;
     private long ids;
     private int inFlight;
@@ -37,11 +41,13 @@ final class Destination {
             AppGate gate,
             @Nullable ValueReading values,
             @Nullable PagePath path,
+            SilentApp silence,
             Supplier<? extends @Nullable SocketAddress> upstream) {
         this.sink = sink;
         this.gate = gate;
         this.values = values;
         this.path = path;
+        this.silence = silence;
         this.upstream = upstream;
     }
 
@@ -49,12 +55,20 @@ final class Destination {
     static Destination app(EventLoop loop, CaptureSink sink, HttpProxySettings settings) {
         ValueReading values = settings.digester() == null ? null : new ValueReading(loop::execute, settings.digester());
         return new Destination(
-                sink, new AppGate(settings.oneAtATime(), loop::execute), values, null, settings.upstream());
+                sink,
+                new AppGate(settings.oneAtATime(), loop::execute),
+                values,
+                null,
+                new SilentApp(loop::execute),
+                settings.upstream());
     }
 
     /** Our own page: nothing of it is captured, and it never waits for the app's requests. */
     static Destination page(EventLoop loop, PagePath path) {
-        Destination page = new Destination(new Uncaptured(), new AppGate(false, loop::execute), null, path, path::page);
+        Executor tasks = loop::execute;
+        Destination page = new Destination(
+                new Uncaptured(), new AppGate(false, tasks), null, path, new SilentApp(tasks), path::page);
+        page.silence.answered(); // it speaks HTTP, as we know
         page.seen = true; // it is served before the proxy listens, so there is nothing to wait for
         return page;
     }

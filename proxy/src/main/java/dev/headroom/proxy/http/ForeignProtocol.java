@@ -7,19 +7,27 @@ import org.jspecify.annotations.Nullable;
 final class ForeignProtocol {
     private static final int TLS_ALERT = 0x15;
     private static final int TLS_HANDSHAKE = 0x16;
+    private static final byte TLS_VERSION = 3;
     private static final int HTTP2_SETTINGS = 4;
     private static final int HTTP2_GOAWAY = 7;
 
+    static final String TLS = "the app speaks TLS on the port that Headroom gave it; let it speak plain HTTP there"
+            + " (Headroom listens on loopback, and the platform's router ends TLS)";
+
     private ForeignProtocol() {}
+
+    /** Whether a record of TLS can begin so: an alert or part of a handshake (RFC 8446, section 5.1). */
+    static boolean isTls(byte type, byte version) {
+        return (type == TLS_ALERT || type == TLS_HANDSHAKE) && version == TLS_VERSION;
+    }
 
     /** What to tell the user, or null where the bytes could begin an HTTP/1.1 response. */
     static @Nullable String message(ByteBuffer in) {
         int from = in.position();
         int length = in.remaining();
-        int first = in.get(from);
-        if ((first == TLS_ALERT || first == TLS_HANDSHAKE) && (length < 2 || in.get(from + 1) == 3)) {
-            return "the app speaks TLS on the port that Headroom gave it; let it speak plain HTTP there"
-                    + " (Headroom listens on loopback, and the platform's router ends TLS)";
+        byte first = in.get(from);
+        if (isTls(first, length < 2 ? TLS_VERSION : in.get(from + 1))) {
+            return TLS;
         }
         if (first == 0 && length >= 4) {
             int type = in.get(from + 3);

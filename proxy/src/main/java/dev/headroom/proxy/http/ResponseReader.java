@@ -147,6 +147,7 @@ final class ResponseReader {
             LengthRemoval.apply(scope.head, in, from);
         }
         in.position(end);
+        app.to.silence.answered();
         if (!response.interim()) {
             current.respond(response);
         }

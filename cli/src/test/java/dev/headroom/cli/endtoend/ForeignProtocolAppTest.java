@@ -1,0 +1,84 @@
+package dev.headroom.cli.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real servers that don't speak HTTP/1.1 in the clear on the port that they were told. */
+class ForeignProtocolAppTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void nodeThatSpeaksOnlyHttp2IsNamed() throws IOException {
+        node("http2.createServer((request, response) => response.end('x'))");
+        said(List.of(node(), "app.js"), "the app speaks only HTTP/2 on the port that Headroom gave it");
+    }
+
+    @Test
+    void nodeThatClosesPlainConnectionsOfItsTlsPortWithoutAnAlertIsNamed() throws Exception {
+        PemFiles.in(folder);
+        node("https.createServer({key: fs.readFileSync('key.pem'), cert: fs.readFileSync('cert.pem')}, () => {})");
+        said(List.of(node(), "app.js"), "the app speaks TLS on the port that Headroom gave it");
+    }
+
+    @Test
+    void gunicornThatResetsPlainConnectionsOfItsTlsPortIsNamed() throws Exception {
+        String gunicorn = program("gunicorn");
+        PemFiles.in(folder);
+        Files.writeString(folder.resolve("shop.py"), "def application(environ, start_response): return []\n");
+        List<String> command =
+                List.of(gunicorn, "--bind=127.0.0.1:{port}", "--keyfile=key.pem", "--certfile=cert.pem", "shop");
+        said(command, "the app speaks TLS on the port that Headroom gave it");
+    }
+
+    @Test
+    void anAppThatClosesWithoutAWordAndSpeaksNoTlsIsNotCalledSo() throws IOException {
+        node("net.createServer(socket => socket.once('data', () => socket.end()))");
+        said(List.of(node(), "app.js"), "the app closed the connection without a response.");
+    }
+
+    /** Twice: what was found out by the first request holds for the second. */
+    private void said(List<String> command, String text) {
+        List<String> arguments =
+                new ArrayList<>(List.of("run", "--no-page", "--port", "" + HeadroomProcess.fixedPort(), "--"));
+        arguments.addAll(command);
+        try (HeadroomProcess headroom = HeadroomProcess.start(folder, Map.of(), arguments.toArray(String[]::new))) {
+            for (int i = 0; i < 2; i++) {
+                HttpResponse<String> answer = headroom.get("/");
+                assertThat(answer.body()).contains(text);
+                assertThat(answer.statusCode()).isEqualTo(502);
+            }
+        }
+    }
+
+    private void node(String server) throws IOException {
+        Files.writeString(
+                folder.resolve("app.js"),
+                "const [fs, net, https, http2] = ['fs', 'net', 'https', 'http2'].map(require);\n" + server
+                        + ".listen(process.env.PORT, '127.0.0.1');\n");
+    }
+
+    private static String node() {
+        return program("node");
+    }
+
+    private static String program(String name) {
+        List<String> found = Stream.of(System.getenv("PATH").split(":"))
+                .map(each -> Path.of(each, name).toString())
+                .filter(file -> Files.isExecutable(Path.of(file)))
+                .toList();
+        assumeThat(found).as(name).isNotEmpty();
+        return found.get(0);
+    }
+}
