@@ -7,9 +7,11 @@ import dev.headroom.core.report.RunReporter;
 import dev.headroom.core.trace.CallSite;
 import dev.headroom.core.trace.CaptureCounters;
 import dev.headroom.core.trace.Connection;
+import dev.headroom.core.trace.DatabaseFacts;
 import dev.headroom.core.trace.Event;
 import dev.headroom.core.trace.JvmSample;
 import dev.headroom.core.trace.MemorySample;
+import dev.headroom.core.trace.OrmFacts;
 import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.RequestTrace;
 import dev.headroom.core.trace.RunInfo;
@@ -105,6 +107,18 @@ final class RunView implements TraceSink {
             events.add(event);
         }
         reporter.event(event);
+    }
+
+    @Override
+    public synchronized void database(DatabaseFacts facts) {
+        version++;
+        reporter.database(facts);
+    }
+
+    @Override
+    public synchronized void orm(OrmFacts facts) {
+        version++;
+        reporter.orm(facts);
     }
 
     @Override
