@@ -58,6 +58,8 @@ final class Api {
         Parameters asked = Parameters.of(query);
         if (what.equals("request")) {
             Answers.json(exchange, 200, request(recording, id));
+        } else if (what.equals("findings")) {
+            Answers.json(exchange, 200, answers.findings(recording, asked.range(recording.view())));
         } else if (what.equals("source")) {
             Answers.json(exchange, 200, source(recording, asked));
         } else {
@@ -84,7 +86,6 @@ final class Api {
         TimeRange range = asked.range(view);
         return switch (what) {
             case "report" -> answers.report(recording);
-            case "findings" -> answers.findings(recording, range);
             case "series" -> view.ask(each -> SeriesAnswer.of(each, range, asked.number("buckets", DEFAULT_BUCKETS)));
             case "routes" -> view.ask(each -> RoutesAnswer.of(each, range));
             case "shapes" ->

@@ -2,12 +2,13 @@ package dev.headroom.server.page;
 
 import dev.headroom.core.HeadroomException;
 import dev.headroom.core.check.CheckContext;
+import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.RequestTrace;
 import dev.headroom.core.trace.RunInfo;
+import dev.headroom.core.trace.TraceSink;
 import dev.headroom.server.recording.RecordingReader;
 import dev.headroom.server.recording.Recordings;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A recording that the page shows, followed while it is written. Thread-safe. */
@@ -18,6 +19,7 @@ final class OpenRecording implements AutoCloseable {
     private final RecordingReader asked;
 
     private final RunView view;
+    private final RangeReports parts;
     private final Object following = new Object();
     private long last;
     private boolean told;
@@ -30,6 +32,7 @@ final class OpenRecording implements AutoCloseable {
         this.reader = reader;
         this.asked = asked;
         view = new RunView(context);
+        parts = new RangeReports(file, context);
     }
 
     static OpenRecording open(Path file, CheckContext context) {
@@ -110,20 +113,41 @@ final class OpenRecording implements AutoCloseable {
         return asked.request(id);
     }
 
-    /** What the requests of a part of the run ran. */
+    /** What ran in a part of the run. */
     ShapeTotals shapes(TimeRange range) {
         ShapeTotals totals = new ShapeTotals();
-        List<long[]> others = view.addShapes(range, totals);
-        if (others == null) {
-            asked.summaries(range.fromNanos(), range.toNanos(), totals::add);
-        } else {
-            others.forEach(ids -> asked.summaries(ids, totals::add));
+        for (long[] rows : view.addShapes(range, totals)) {
+            asked.rows(within(range, totals), rows[0], rows[1]);
         }
         return totals;
     }
 
+    private static TraceSink within(TimeRange range, ShapeTotals totals) {
+        return new TraceSink() {
+            @Override
+            public void request(RequestTrace trace) {
+                if (range.contains(trace.request().startNanos())) {
+                    totals.add(trace);
+                }
+            }
+
+            @Override
+            public void outside(Query query) {
+                if (range.contains(query.startNanos())) {
+                    totals.addOutside(query);
+                }
+            }
+        };
+    }
+
+    /** The report on a part of the run, as far as it is known within a moment. */
+    RangeReport report(TimeRange range) {
+        return parts.ask(range, view.version());
+    }
+
     @Override
     public void close() {
+        parts.close();
         reader.close();
         asked.close();
     }

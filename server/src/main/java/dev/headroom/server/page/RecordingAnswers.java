@@ -8,6 +8,7 @@ import dev.headroom.core.report.RunReport;
 import dev.headroom.core.report.TextReport;
 import dev.headroom.core.trace.RunInfo;
 import dev.headroom.server.compare.ComparedRun;
+import dev.headroom.server.compare.Comparison;
 import dev.headroom.server.compare.ComparisonJson;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** What the page asks of a recording as a whole. */
@@ -65,26 +67,33 @@ final class RecordingAnswers {
                 report, recording.view().ask(view -> view.requests().figures(view.memory(), view.heap())));
     }
 
-    /** Those findings of the run that show in a part of it; without a list where the part is too large to be judged. */
+    /**
+     * Those findings of the run that show in a part of it, with their figures there; without a list while the part is
+     * still being judged.
+     */
     Object findings(OpenRecording recording, TimeRange range) {
-        RunReport whole = whole(recording);
-        RangeFindings found = RangeFindings.of(recording, range, whole);
+        RangeReport part = recording.report(range);
+        RunReport report = part.report();
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("requests", found.requests());
-        map.put("mostRequests", RangeFindings.MOST_REQUESTS);
-        map.put("mostStatements", RangeFindings.MOST_STATEMENTS);
-        map.put("findings", null);
-        if (found.report() != null) {
-            List<Object> list = new ArrayList<>();
-            for (Object each :
-                    (List<?>) Objects.requireNonNull(json(found.report()).get("findings"))) {
-                if (each instanceof Map<?, ?> finding && found.known().contains(String.valueOf(finding.get("id")))) {
-                    list.add(each);
-                }
-            }
-            map.put("findings", list);
-        }
+        map.put("requests", recording.view().requests(range));
+        map.put("judged", part.judged());
+        map.put(
+                "findings",
+                report == null
+                        ? null
+                        : known(report, Comparison.ids(whole(recording).findings())));
         return map;
+    }
+
+    /** A check that lacks its other facts in a part adds nothing that it does not say of the whole run. */
+    private static List<Object> known(RunReport report, Set<String> known) {
+        List<Object> list = new ArrayList<>();
+        for (Object each : (List<?>) Objects.requireNonNull(json(report).get("findings"))) {
+            if (each instanceof Map<?, ?> finding && known.contains(String.valueOf(finding.get("id")))) {
+                list.add(each);
+            }
+        }
+        return list;
     }
 
     /** The report of the whole run, in the form of {@code headroom report --json}. */

@@ -22,13 +22,9 @@ import java.util.Map;
 final class RequestIndex {
     private static final int BYTES_EACH = 64;
 
-    /**
-     * What a sixth of the heap holds, so that half of it is whole chunks: the page of a run lives in a process of 48 MB.
-     */
+    /** What a sixth of the heap holds: the page of a run lives in a process of 48 MB. */
     private static final int MOST =
-            (int) Math.max(20_000, Math.min(400_000, Runtime.getRuntime().maxMemory() / 6 / BYTES_EACH))
-                    / (2 * ShapeChunks.SIZE)
-                    * (2 * ShapeChunks.SIZE);
+            (int) Math.max(20_000, Math.min(400_000, Runtime.getRuntime().maxMemory() / 6 / BYTES_EACH));
 
     private final List<String> operations = new ArrayList<>();
     private final Map<String, Integer> numbers = new HashMap<>();

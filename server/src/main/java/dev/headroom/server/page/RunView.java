@@ -15,19 +15,18 @@ import dev.headroom.core.trace.OrmFacts;
 import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.RequestTrace;
 import dev.headroom.core.trace.RunInfo;
-import dev.headroom.core.trace.TraceSink;
 import dev.headroom.server.compare.MemoryDuring;
+import dev.headroom.server.recording.RowSink;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** All that the views of one run are made of, fed while its recording is read. Thread-safe. */
-final class RunView implements TraceSink {
+final class RunView implements RowSink {
     private static final int MOST_SAMPLES = 100_000;
     private static final int MOST_EVENTS = 2_000;
     private static final int MOST_CALL_SITES = 5_000;
@@ -53,6 +52,11 @@ final class RunView implements TraceSink {
     }
 
     @Override
+    public synchronized void row(long sequence) {
+        chunks.row(sequence);
+    }
+
+    @Override
     public synchronized void run(RunInfo runInfo) {
         info = runInfo;
         seen(runInfo.startedNanos());
@@ -65,7 +69,7 @@ final class RunView implements TraceSink {
         seen(trace.request().endNanos());
         requests.add(trace);
         shapes.add(trace);
-        chunks.add(trace, requests.operation(requests.size() - 1));
+        chunks.add(trace);
         setUps.add(trace);
         for (Query query : trace.queries()) {
             named(query.callSite());
@@ -90,6 +94,7 @@ final class RunView implements TraceSink {
         named(query.callSite());
         seen(query.endNanos());
         shapes.addOutside(query);
+        chunks.addOutside(query);
         setUps.add(query);
         reporter.outside(query);
     }
@@ -176,30 +181,12 @@ final class RunView implements TraceSink {
     }
 
     /**
-     * Adds what the requests of a part of the run ran, as far as chunks of them lie in it as a whole.
+     * Adds what ran in a part of the run, as far as it was added up ahead.
      *
-     * @return the ids of its other requests, in order of id, an array for each chunk; null where the part may hold
-     *     requests that are too old to be in here
+     * @return the first and the last row of what must be looked at one by one
      */
-    synchronized @Nullable List<long[]> addShapes(TimeRange range, ShapeTotals totals) {
-        if (requests.dropped() > 0) {
-            return null;
-        }
-        List<long[]> others = new ArrayList<>();
-        for (int at = 0; at < requests.size(); at += ShapeChunks.SIZE) {
-            if (!chunks.addTo(totals, at / ShapeChunks.SIZE, range, requests.operations())) {
-                int end = Math.min(requests.size(), at + ShapeChunks.SIZE);
-                long[] ids = IntStream.range(at, end)
-                        .filter(i -> range.contains(requests.start(i)))
-                        .mapToLong(requests::id)
-                        .sorted()
-                        .toArray();
-                if (ids.length > 0) {
-                    others.add(ids);
-                }
-            }
-        }
-        return others;
+    synchronized List<long[]> addShapes(TimeRange range, ShapeTotals totals) {
+        return chunks.addTo(totals, range);
     }
 
     ConnectionSetUps setUps() {
@@ -249,6 +236,15 @@ final class RunView implements TraceSink {
     @Nullable
     RunInfo info() {
         return info;
+    }
+
+    /** How many requests that are in here began in a time. */
+    synchronized int requests(TimeRange range) {
+        int inside = 0;
+        for (int i = 0; i < requests.size(); i++) {
+            inside += range.contains(requests.start(i)) ? 1 : 0;
+        }
+        return inside;
     }
 
     /** The start of the run on the monotonic clock, from which all times of the page count. */

@@ -1,127 +1,201 @@
 package dev.headroom.server.page;
 
+import dev.headroom.core.trace.CallSite;
 import dev.headroom.core.trace.FoldedQueries;
 import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.QueryShape;
 import dev.headroom.core.trace.RequestTrace;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sums of each statement over every {@value #SIZE} requests, so that those of a time range are added up without
- * reading each of its requests: only the chunks at its ends are read. Bounded; not thread-safe.
+ * The sums of each statement over chunks of a recording's rows, of at most {@value #MOST_ROWS} rows or a few more than
+ * {@value #MOST_STATEMENTS} statements each, so that those of a time range are added up without reading each of its rows:
+ * only the chunks at its ends are read. Bounded; not thread-safe.
  */
 final class ShapeChunks {
-    static final int SIZE = 512;
+    static final int MOST_ROWS = 512;
+    static final int MOST_STATEMENTS = 4_096;
 
-    private static final int MOST_SHAPES = 5_000;
-    private static final int MOST_SUMS = 200_000;
-    private static final int FIGURES = 4;
+    private static final int MOST_NAMES = 5_000;
+    private static final int MOST_SUMS = 120_000;
+    private static final int SHAPE_SHIFT = 42;
+    private static final int SITE_SHIFT = 28;
+    private static final int SITE_MASK = (1 << (SHAPE_SHIFT - SITE_SHIFT)) - 1;
+    private static final int OPERATION_MASK = (1 << SITE_SHIFT) - 1;
 
-    private final List<QueryShape> shapes = new ArrayList<>();
-    private final Map<Long, Integer> numbers = new HashMap<>();
-    private final List<@Nullable Chunk> chunks = new ArrayList<>();
-    private Map<Long, long[]> open = new HashMap<>();
-    private int inOpen;
-    private boolean openWhole = true;
-    private long openFrom = Long.MAX_VALUE;
-    private long openTo = Long.MIN_VALUE;
+    private final Numbers<QueryShape> shapes = new Numbers<>();
+    private final Numbers<CallSite> sites = new Numbers<>();
+    private final Numbers<String> operations = new Numbers<>();
+    private final List<Chunk> chunks = new ArrayList<>();
+    private Chunk open = new Chunk(0);
     private int sums;
 
-    /** One chunk: its sums by shape and route, and when its first and its last request started. */
+    /** Some rows: their sums by shape, call site and route, and when the first and the last of what they hold started. */
     private static final class Chunk {
-        private final long from;
-        private final long to;
-        private final long[] keys;
-        private final long[] figures;
+        private final long firstRow;
+        private long lastRow;
+        private int rows;
+        private long statements;
+        private long from = Long.MAX_VALUE;
+        private long to = Long.MIN_VALUE;
+        /** While it is added to; null where it has more than is kept. */
+        private @Nullable Map<Long, long[]> byKey = new HashMap<>();
 
-        Chunk(long from, long to, long[] keys, long[] figures) {
-            this.from = from;
-            this.to = to;
-            this.keys = keys;
-            this.figures = figures;
-        }
-    }
+        private long[] keys = new long[0];
+        private long[] figures = new long[0];
 
-    /** One more request, of the route of that number. */
-    void add(RequestTrace trace, int operation) {
-        for (Query query : trace.queries()) {
-            add(query.shape(), operation, 1, query.nanos(), query.rows(), query.bytes());
+        Chunk(long firstRow) {
+            this.firstRow = firstRow;
+            lastRow = firstRow;
         }
-        for (FoldedQueries more : trace.folded()) {
-            add(more.shape(), operation, more.count(), more.nanos(), more.rows(), more.bytes());
-        }
-        openFrom = Math.min(openFrom, trace.request().startNanos());
-        openTo = Math.max(openTo, trace.request().startNanos());
-        if (++inOpen == SIZE) {
-            close();
-        }
-    }
 
-    private void add(QueryShape shape, int operation, long... figures) {
-        Integer number = numbers.get(shape.id());
-        if (number == null) {
-            if (shapes.size() >= MOST_SHAPES) {
-                openWhole = false;
+        boolean full() {
+            return rows >= MOST_ROWS || statements >= MOST_STATEMENTS;
+        }
+
+        void close(boolean keep) {
+            Map<Long, long[]> all = byKey;
+            byKey = null;
+            if (all == null || !keep) {
                 return;
             }
-            number = shapes.size();
-            numbers.put(shape.id(), number);
-            shapes.add(shape);
+            keys = new long[all.size()];
+            figures = new long[all.size() * ShapeFigures.SIZE];
+            int at = 0;
+            for (Map.Entry<Long, long[]> each : all.entrySet()) {
+                System.arraycopy(each.getValue(), 0, figures, at * ShapeFigures.SIZE, ShapeFigures.SIZE);
+                keys[at++] = each.getKey();
+            }
         }
-        long[] sum = open.computeIfAbsent(number.longValue() << 32 | operation, key -> new long[FIGURES]);
-        for (int i = 0; i < FIGURES; i++) {
-            sum[i] += figures[i];
+
+        boolean summed() {
+            return byKey != null || keys.length > 0 || statements == 0;
         }
     }
 
-    private void close() {
-        boolean kept = openWhole && sums + open.size() <= MOST_SUMS;
-        sums += kept ? open.size() : 0;
-        chunks.add(kept ? closed() : null);
-        openWhole = true;
-        open = new HashMap<>();
-        inOpen = 0;
-        openFrom = Long.MAX_VALUE;
-        openTo = Long.MIN_VALUE;
+    /** Things by number from 1, 0 for none. */
+    private static final class Numbers<T> {
+        private final List<T> things = new ArrayList<>();
+        private final Map<T, Integer> numbers = new HashMap<>();
+
+        /** Its number; 0 where there are too many. */
+        int of(T thing) {
+            Integer known = numbers.get(thing);
+            if (known == null && things.size() < MOST_NAMES) {
+                things.add(thing);
+                numbers.put(thing, things.size());
+                return things.size();
+            }
+            return known == null ? 0 : known;
+        }
+
+        T get(int number) {
+            return things.get(number - 1);
+        }
     }
 
-    private Chunk closed() {
-        long[] keys = new long[open.size()];
-        long[] figures = new long[open.size() * FIGURES];
-        int at = 0;
-        for (Map.Entry<Long, long[]> each : open.entrySet()) {
-            System.arraycopy(each.getValue(), 0, figures, at * FIGURES, FIGURES);
-            keys[at++] = each.getKey();
+    /** What is added from here on lies in the recording's row of that number. */
+    void row(long number) {
+        if (open.full()) {
+            boolean keep = open.byKey != null && sums + open.byKey.size() <= MOST_SUMS;
+            sums += keep && open.byKey != null ? open.byKey.size() : 0;
+            open.close(keep);
+            chunks.add(open);
+            open = new Chunk(number);
         }
-        return new Chunk(openFrom, openTo, keys, figures);
+        open.lastRow = number;
+        open.rows++;
+    }
+
+    void add(RequestTrace trace) {
+        seen(trace.request().startNanos());
+        String operation = trace.request().operation();
+        for (Query query : trace.queries()) {
+            add(operation, query);
+        }
+        for (FoldedQueries more : trace.folded()) {
+            long[] sum = sum(operation, more.shape(), null);
+            if (sum != null) {
+                ShapeFigures.add(sum, more);
+            }
+            open.statements++;
+        }
+    }
+
+    void addOutside(Query query) {
+        seen(query.startNanos());
+        add(ShapeTotals.OUTSIDE, query);
+    }
+
+    private void seen(long startNanos) {
+        open.from = Math.min(open.from, startNanos);
+        open.to = Math.max(open.to, startNanos);
+    }
+
+    private void add(String operation, Query query) {
+        open.statements++;
+        long[] sum = sum(operation, query.shape(), query.callSite());
+        if (sum != null) {
+            ShapeFigures.add(sum, query);
+        }
+    }
+
+    private long @Nullable [] sum(String operation, QueryShape shape, @Nullable CallSite site) {
+        long shapeNumber = shapes.of(shape);
+        long operationNumber = operations.of(operation);
+        if (shapeNumber == 0 || operationNumber == 0) {
+            open.byKey = null;
+        }
+        if (open.byKey == null) {
+            return null;
+        }
+        long siteNumber = site == null ? 0 : sites.of(site);
+        long key = shapeNumber << SHAPE_SHIFT | siteNumber << SITE_SHIFT | operationNumber;
+        return open.byKey.computeIfAbsent(key, each -> new long[ShapeFigures.SIZE]);
     }
 
     /**
-     * Adds the sums of that chunk, if all of its requests started in the range.
+     * Adds the sums of those chunks of which everything started in the range.
      *
-     * @param number counted from the first request that was added
-     * @return false where its requests must be looked at one by one
+     * @return the first and the last row of what must be looked at one by one, in order
      */
-    boolean addTo(ShapeTotals totals, int number, TimeRange range, List<String> operations) {
-        Chunk chunk = number < chunks.size() ? chunks.get(number) : null;
-        if (chunk == null || !range.contains(chunk.from) || !range.contains(chunk.to)) {
-            return false;
+    List<long[]> addTo(ShapeTotals totals, TimeRange range) {
+        List<long[]> others = new ArrayList<>();
+        for (int i = 0; i <= chunks.size(); i++) {
+            Chunk chunk = i < chunks.size() ? chunks.get(i) : open;
+            if (chunk.from > range.toNanos() || chunk.to < range.fromNanos()) {
+                continue;
+            }
+            if (chunk.summed() && range.contains(chunk.from) && range.contains(chunk.to)) {
+                addTo(totals, chunk);
+            } else {
+                others.add(new long[] {chunk.firstRow, chunk.lastRow});
+            }
+        }
+        return others;
+    }
+
+    private void addTo(ShapeTotals totals, Chunk chunk) {
+        if (chunk.byKey != null) {
+            chunk.byKey.forEach((key, figures) -> add(totals, key, figures));
         }
         for (int i = 0; i < chunk.keys.length; i++) {
-            int at = i * FIGURES;
-            totals.add(
-                    operations.get((int) chunk.keys[i]),
-                    new FoldedQueries(
-                            shapes.get((int) (chunk.keys[i] >> 32)),
-                            chunk.figures[at],
-                            chunk.figures[at + 1],
-                            chunk.figures[at + 2],
-                            chunk.figures[at + 3]));
+            int at = i * ShapeFigures.SIZE;
+            add(totals, chunk.keys[i], Arrays.copyOfRange(chunk.figures, at, at + ShapeFigures.SIZE));
         }
-        return true;
+    }
+
+    private void add(ShapeTotals totals, long key, long[] figures) {
+        int site = (int) (key >> SITE_SHIFT) & SITE_MASK;
+        totals.add(
+                shapes.get((int) (key >> SHAPE_SHIFT)),
+                operations.get((int) key & OPERATION_MASK),
+                site == 0 ? null : sites.get(site),
+                figures);
     }
 }

@@ -7,34 +7,35 @@ import dev.headroom.core.trace.QueryShape;
 import dev.headroom.core.trace.RequestTrace;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What each statement cost over a run, and where it came from. Bounded; not thread-safe. */
+/** What each statement cost over a run, or a part of it, and where it came from. Bounded; not thread-safe. */
 final class ShapeTotals {
+    /** Where what ran outside of requests came from. */
+    static final String OUTSIDE = "(outside requests)";
+
     private static final int MOST_SHAPES = 5_000;
     private static final int MOST_PLACES = 20;
-    private static final String OUTSIDE = "(outside requests)";
 
     private final Map<Long, Total> totals = new HashMap<>();
     private long omitted;
 
-    /** One statement's sums. */
+    /** One statement's figures. */
     static final class Total {
         final QueryShape shape;
         final Map<String, Long> operations = new TreeMap<>();
         final Map<String, Long> callSites = new TreeMap<>();
-        long count;
-        long nanos;
-        long maxNanos;
-        long rows;
-        long bytes;
-        long failed;
+        private final long[] figures = new long[ShapeFigures.SIZE];
 
         private Total(QueryShape shape) {
             this.shape = shape;
+        }
+
+        /** One of {@link ShapeFigures}. */
+        long figure(int which) {
+            return figures[which];
         }
 
         private void from(String operation, @Nullable CallSite site, long times) {
@@ -48,25 +49,16 @@ final class ShapeTotals {
     }
 
     void add(RequestTrace trace) {
+        String operation = trace.request().operation();
         for (Query query : trace.queries()) {
-            add(query, trace.request().operation());
+            add(query, operation);
         }
-        add(trace.request().operation(), trace.folded());
-    }
-
-    /** Statements of which only the sums are known: not their longest time, and not whether they failed. */
-    void add(String operation, List<FoldedQueries> folded) {
-        folded.forEach(more -> add(operation, more));
-    }
-
-    void add(String operation, FoldedQueries more) {
-        Total total = total(more.shape());
-        if (total != null) {
-            total.count += more.count();
-            total.nanos += more.nanos();
-            total.rows += more.rows();
-            total.bytes += more.bytes();
-            total.from(operation, null, more.count());
+        for (FoldedQueries more : trace.folded()) {
+            Total total = total(more.shape());
+            if (total != null) {
+                ShapeFigures.add(total.figures, more);
+                total.from(operation, null, more.count());
+            }
         }
     }
 
@@ -76,16 +68,19 @@ final class ShapeTotals {
 
     private void add(Query query, String operation) {
         Total total = total(query.shape());
-        if (total == null) {
-            return;
+        if (total != null) {
+            ShapeFigures.add(total.figures, query);
+            total.from(operation, query.callSite(), 1);
         }
-        total.count++;
-        total.nanos += query.nanos();
-        total.maxNanos = Math.max(total.maxNanos, query.nanos());
-        total.rows += query.rows();
-        total.bytes += query.bytes();
-        total.failed += query.sqlState() == null ? 0 : 1;
-        total.from(operation, query.callSite(), 1);
+    }
+
+    /** Executions of one statement from one place, which were added up before. */
+    void add(QueryShape shape, String operation, @Nullable CallSite site, long[] figures) {
+        Total total = total(shape);
+        if (total != null) {
+            ShapeFigures.add(total.figures, figures);
+            total.from(operation, site, figures[ShapeFigures.COUNT]);
+        }
     }
 
     private @Nullable Total total(QueryShape shape) {

@@ -16,7 +16,7 @@ final class ShapesAnswer {
 
     static Map<String, Object> of(ShapeTotals shapes) {
         List<ShapeTotals.Total> totals = new ArrayList<>(shapes.all());
-        totals.sort(Comparator.comparingLong((ShapeTotals.Total total) -> total.nanos)
+        totals.sort(Comparator.comparingLong((ShapeTotals.Total total) -> total.figure(ShapeFigures.NANOS))
                 .reversed());
         List<Object> list = new ArrayList<>();
         for (ShapeTotals.Total total : totals.subList(0, Math.min(MOST, totals.size()))) {
@@ -31,12 +31,14 @@ final class ShapesAnswer {
 
     private static Map<String, Object> total(ShapeTotals.Total total) {
         Map<String, Object> map = shape(total.shape);
-        map.put("count", total.count);
-        map.put("nanos", total.nanos);
-        map.put("maxNanos", total.maxNanos == 0 ? null : total.maxNanos);
-        map.put("rows", total.rows);
-        map.put("bytes", total.bytes);
-        map.put("failed", total.failed);
+        map.put("count", total.figure(ShapeFigures.COUNT));
+        map.put("nanos", total.figure(ShapeFigures.NANOS));
+        long maxNanos = total.figure(ShapeFigures.MAX_NANOS);
+        map.put("maxNanos", maxNanos == 0 ? null : maxNanos);
+        map.put("rows", total.figure(ShapeFigures.ROWS));
+        map.put("bytes", total.figure(ShapeFigures.BYTES));
+        map.put("failed", total.figure(ShapeFigures.FAILED));
+        map.put("summed", total.figure(ShapeFigures.SUMMED));
         map.put("operations", total.operations);
         map.put("callSites", total.callSites);
         return map;

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,18 +127,41 @@ public final class RecordingReader implements AutoCloseable {
         return reading(() -> StoredRequests.byId(opened.database(), id, entries));
     }
 
-    /** Tells what the requests that started in a time ran, by shape; bounds of the monotonic clock, inclusive. */
-    public synchronized void summaries(long fromNanos, long toNanos, Summaries sink) {
-        reading(() -> {
-            StoredRequests.summaries(opened.database(), fromNanos, toNanos, entries, sink);
-            return true;
+    /**
+     * Tells {@code sink} what happened in a time, by its start (bounds of the monotonic clock, inclusive): of the rows
+     * after the one numbered {@code after} (0 for all) the requests, the queries outside of requests, the connections,
+     * the events, and, of any time, what the database and the ORM told. In the order in which it was written, as of one moment.
+     *
+     * @param goOn asked before each row; false ends the telling
+     * @return from where to go on with the next call
+     */
+    public synchronized Part between(TraceSink sink, long after, long fromNanos, long toNanos, BooleanSupplier goOn) {
+        return reading(() -> {
+            opened.database().execute("BEGIN");
+            try (Replay replay = Replay.between(opened.database(), entries, after, fromNanos, toNanos)) {
+                long written = opened.database().number("SELECT max(seq) FROM request");
+                boolean whole = replay.into(sink, goOn);
+                return new Part(whole ? Math.max(written, replay.last()) : replay.last(), whole);
+            } finally {
+                opened.database().execute("ROLLBACK");
+            }
         });
     }
 
-    /** Tells what the requests of these ids (sorted) ran, by shape. */
-    public synchronized void summaries(long[] ids, Summaries sink) {
+    /**
+     * How far a telling came.
+     *
+     * @param last the number of the last row that was looked at
+     * @param whole whether it came to the end of what was written
+     */
+    public record Part(long last, boolean whole) {}
+
+    /** Tells the requests and the queries outside of requests that lie in the rows from {@code first} to {@code last}. */
+    public synchronized void rows(TraceSink sink, long first, long last) {
         reading(() -> {
-            StoredRequests.summaries(opened.database(), ids, entries, sink);
+            try (Replay replay = Replay.rows(opened.database(), entries, first, last)) {
+                replay.into(sink);
+            }
             return true;
         });
     }

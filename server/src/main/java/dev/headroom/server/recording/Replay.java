@@ -11,6 +11,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongPredicate;
 
 /** Tells a sink all rows of a recording in the order in which they were written, one at a time. */
 final class Replay implements AutoCloseable {
@@ -31,12 +33,17 @@ final class Replay implements AutoCloseable {
 
     private final StoredEntries entries;
     private final List<Source> sources = new ArrayList<>();
+    private LongPredicate outsideAt = nanos -> true;
     private long last;
+
+    private Replay(StoredEntries entries, long last) {
+        this.entries = entries;
+        this.last = last;
+    }
 
     /** All rows after the one numbered {@code after}; 0 for all. */
     Replay(Database database, StoredEntries entries, long after) throws SQLException {
-        this.entries = entries;
-        last = after;
+        this(entries, after);
         String later = "seq > " + after + " ORDER BY ";
         add(database, StoredRequests.SELECT + " WHERE r." + later + "r.seq", this::request);
         add(database, "SELECT seq, start_nanos, body FROM outside WHERE " + later + "seq", this::outside);
@@ -50,6 +57,44 @@ final class Replay implements AutoCloseable {
         }
     }
 
+    /**
+     * What happened in a time, by its start: of the rows after the one numbered {@code after}. What the database and the
+     * ORM told holds for all of the run. Without samples.
+     */
+    static Replay between(Database database, StoredEntries entries, long after, long fromNanos, long toNanos)
+            throws SQLException {
+        Replay replay = new Replay(entries, after);
+        String within = " BETWEEN " + fromNanos + " AND " + toNanos;
+        replay.outsideAt = nanos -> nanos >= fromNanos && nanos <= toNanos;
+        String later = "seq > " + after + " ORDER BY ";
+        replay.add(database, "SELECT * FROM database_facts WHERE " + later + "seq", Replay::databaseFacts);
+        replay.add(database, "SELECT * FROM orm_facts WHERE " + later + "seq", Replay::ormFacts);
+        replay.add(
+                database,
+                StoredRequests.SELECT + " WHERE r.start_nanos" + within + " AND r." + later + "r.seq",
+                replay::request);
+        // a row holds several, the first of which started then
+        replay.add(
+                database,
+                "SELECT seq, start_nanos, body FROM outside WHERE start_nanos <= " + toNanos + " AND " + later + "seq",
+                replay::outside);
+        replay.add(
+                database,
+                "SELECT * FROM connection WHERE opened_nanos" + within + " AND " + later + "seq",
+                Replay::connection);
+        replay.add(database, "SELECT * FROM event WHERE nanos" + within + " AND " + later + "seq", Replay::event);
+        return replay;
+    }
+
+    /** The requests and the queries outside of requests in the rows from {@code first} to {@code last}. */
+    static Replay rows(Database database, StoredEntries entries, long first, long last) throws SQLException {
+        Replay replay = new Replay(entries, first);
+        String within = "seq BETWEEN " + first + " AND " + last + " ORDER BY ";
+        replay.add(database, StoredRequests.SELECT + " WHERE r." + within + "r.seq", replay::request);
+        replay.add(database, "SELECT seq, start_nanos, body FROM outside WHERE " + within + "seq", replay::outside);
+        return replay;
+    }
+
     /** The number of the last row that was told. */
     long last() {
         return last;
@@ -61,6 +106,16 @@ final class Replay implements AutoCloseable {
     }
 
     void into(TraceSink sink) throws SQLException {
+        into(sink, () -> true);
+    }
+
+    /**
+     * Tells the rows for as long as {@code goOn} says so.
+     *
+     * @return whether all of them were told
+     */
+    boolean into(TraceSink sink, BooleanSupplier goOn) throws SQLException {
+        RowSink numbered = sink instanceof RowSink rows ? rows : null;
         List<Source> left = new ArrayList<>();
         for (Source each : sources) {
             if (each.advance()) {
@@ -74,12 +129,19 @@ final class Replay implements AutoCloseable {
                     first = each;
                 }
             }
+            if (!goOn.getAsBoolean()) {
+                return false;
+            }
             last = first.sequence();
+            if (numbered != null) {
+                numbered.row(last);
+            }
             first.tell().tell(new Row(first.rows()), sink);
             if (!first.advance()) {
                 left.remove(first);
             }
         }
+        return true;
     }
 
     private void request(Row row, TraceSink sink) throws SQLException {
@@ -88,7 +150,9 @@ final class Replay implements AutoCloseable {
 
     private void outside(Row row, TraceSink sink) throws SQLException {
         for (Query query : BodyDecoder.outside(row.bytes(3), row.number(2), entries)) {
-            sink.outside(query);
+            if (outsideAt.test(query.startNanos())) {
+                sink.outside(query);
+            }
         }
     }
 

@@ -8,9 +8,7 @@ import dev.headroom.core.trace.ResponseValues;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads rows of requests. */
@@ -21,9 +19,6 @@ final class StoredRequests {
                     + " r.first_byte, r.end, r.work_end, r.bytes_in, r.bytes_out, r.in_flight, r.flags, r.outcome,"
                     + " r.summary, d.body FROM request r JOIN route t ON t.number = r.route"
                     + " LEFT JOIN detail d ON d.seq = r.seq";
-
-    private static final String SUMMARIES =
-            "SELECT t.method, t.route, r.summary, r.id FROM request r JOIN route t ON t.number = r.route WHERE ";
 
     private static final int SUMMARY = 18;
     private static final int BODY = 19;
@@ -36,42 +31,6 @@ final class StoredRequests {
             statement.setLong(1, id);
             try (ResultSet result = statement.executeQuery()) {
                 return result.next() ? read(new Row(result), entries) : null;
-            }
-        }
-    }
-
-    /** Tells what the requests that started from {@code from} to {@code to} ran, by shape. */
-    static void summaries(Database database, long from, long to, Interned.Entries entries, Summaries sink)
-            throws SQLException {
-        summaries(database, SUMMARIES + "r.start_nanos BETWEEN ? AND ?", from, to, id -> true, entries, sink);
-    }
-
-    /** Tells what the requests of these ids (sorted, at least one) ran, by shape. */
-    static void summaries(Database database, long[] ids, Interned.Entries entries, Summaries sink) throws SQLException {
-        String sql = SUMMARIES + "r.id BETWEEN ? AND ?";
-        LongPredicate wanted = id -> Arrays.binarySearch(ids, id) >= 0;
-        summaries(database, sql, ids[0], ids[ids.length - 1], wanted, entries, sink);
-    }
-
-    private static void summaries(
-            Database database,
-            String sql,
-            long from,
-            long to,
-            LongPredicate wanted,
-            Interned.Entries entries,
-            Summaries sink)
-            throws SQLException {
-        try (PreparedStatement statement = database.prepare(sql)) {
-            statement.setLong(1, from);
-            statement.setLong(2, to);
-            try (ResultSet result = statement.executeQuery()) {
-                Row row = new Row(result);
-                while (result.next()) {
-                    if (wanted.test(row.number(4))) {
-                        sink.request(row.text(1) + " " + row.text(2), BodyDecoder.summary(row.bytes(3), entries));
-                    }
-                }
             }
         }
     }

@@ -70,6 +70,13 @@ final class PageFigures {
                 // three fifths of the run, cut in the middle of everything that is added up ahead
                 String part = "from=" + (200_000 + round * 1_003) + "&to=" + (800_000 + round * 1_003);
                 time(client, address, times, "shapes of a part", "shapes?" + part);
+                judge(client, address, times, "three fifths of the run", part);
+                judge(
+                        client,
+                        address,
+                        times,
+                        "500 requests",
+                        "from=" + (round * 5_000) + "&to=" + (round * 5_000 + 4_999));
                 time(client, address, times, "shapes", "shapes?round=" + round);
                 for (String what : List.of("report", "compare/1", "request/" + (1 + round * 997), "routes")) {
                     String label =
@@ -107,6 +114,22 @@ final class PageFigures {
         long start = System.nanoTime();
         get(client, address, "api/recordings/0/" + question);
         times.computeIfAbsent(label, key -> new ArrayList<>()).add((System.nanoTime() - start) / 1e6);
+    }
+
+    /** Asks for the findings of a part until they are there. */
+    private static void judge(
+            HttpClient client, URI address, Map<String, List<Double>> times, String part, String range)
+            throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        String answer = "\"findings\":null";
+        while (answer.contains("\"findings\":null")) {
+            long asked = System.nanoTime();
+            answer = get(client, address, "api/recordings/0/findings?" + range);
+            times.computeIfAbsent("findings of " + part + ", each answer", key -> new ArrayList<>())
+                    .add((System.nanoTime() - asked) / 1e6);
+        }
+        times.computeIfAbsent("findings of " + part + ", until they are there", key -> new ArrayList<>())
+                .add((System.nanoTime() - start) / 1e6);
     }
 
     private static String get(HttpClient client, URI address, String path) throws IOException, InterruptedException {

@@ -27,10 +27,7 @@ class RunViewTest {
             List.of(new DatabaseFacts.ForeignKey("order", "office_id", "office", "id")));
     private static final OrmFacts MODELS = new OrmFacts(
             List.of(new OrmFacts.Table(
-                    "order",
-                    "Order",
-                    "orders.models",
-                    List.of(new OrmFacts.Column("office_id", "office", "Office")))),
+                    "order", "Order", "orders.models", List.of(new OrmFacts.Column("office_id", "office", "Office")))),
             List.of());
 
     @TempDir

@@ -1,5 +1,5 @@
 // What matters, in order, above what the machine did.
-import { html, Loaded, Empty, Figure } from 'headroom/ui';
+import { html, Loaded, Empty, Figure, useEffect } from 'headroom/ui';
 import { useAnswer, offline } from 'headroom/api';
 import { link } from 'headroom/address';
 import { count, memory, millis, of, percent } from 'headroom/format';
@@ -7,7 +7,7 @@ import { MemoryChart, TimeChart, ThroughputChart, InFlightChart, Events } from '
 import { Range, part } from 'headroom/range';
 import { FindingLines } from 'headroom/findings';
 
-const FIRST = 6;
+const FIRST = 6, ASK_AGAIN_MILLIS = 250;
 
 export function Overview({ address }) {
   const base = `recordings/${address.recording}`;
@@ -58,13 +58,19 @@ function Findings({ data, address, none }) {
     ${data.silenced.length > 0 && html`<p class="hint">${of(data.silenced.length, 'finding is', 'findings are')} silenced by headroom.toml.</p>`}`;
 }
 
-/** Those of the run's findings that show in the chosen part, by its requests alone; where that would take too long, all of them, and so said. */
+/** Those of the run's findings that show in the chosen part, by what happened in it alone. */
 function PartFindings({ data, address }) {
   const answer = useAnswer(`recordings/${address.recording}/findings`, address.range);
-  return html`<${Loaded} of=${answer} what="the findings of this time">${found => found.findings
-    ? html`<p class="hint">Judged by the ${of(found.requests, 'request', 'requests')} that began in this time: the findings of the whole run that show in them, with their figures in them. A finding opens with the figures of the whole run.</p>
+  const judging = answer.data && !answer.data.findings;
+  useEffect(() => {
+    if (!judging) return undefined;
+    const timer = setTimeout(answer.again, ASK_AGAIN_MILLIS);
+    return () => clearTimeout(timer);
+  }, [answer.data]);
+  return html`<${Loaded} of=${answer} what="the findings of this time">${found => judging
+    ? html`<h2>Findings</h2><div class="state" role="status">Judging the ${of(found.requests, 'request', 'requests')} that began in this time…
+        <progress max=${Math.max(1, found.requests)} value=${found.judged} aria-label="requests judged"></progress></div>`
+    : html`<p class="hint">Judged by the ${of(found.judged, 'request', 'requests')} that began in this time: the findings of the whole run that show in them, with their figures in them. A finding opens with the figures of the whole run.</p>
       <${Findings} data=${{ ...data, warnings: [], silenced: [], findings: found.findings }} address=${address}
-        none=${found.requests ? 'No finding of the run shows in the requests of this time.' : 'No request began in this time.'} />`
-    : html`<p class="warning">These are the findings of the whole run: this time has ${of(found.requests, 'request', 'requests')}, and at most ${count(found.mostRequests)} with ${count(found.mostStatements)} statements are judged by themselves. Choose a shorter time.</p>
-      <${Findings} data=${data} address=${address} />`}<//>`;
+        none=${found.judged ? 'No finding of the run shows in the requests of this time.' : 'No request began in this time.'} />`}<//>`;
 }

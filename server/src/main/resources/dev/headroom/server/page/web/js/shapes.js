@@ -8,7 +8,8 @@ import { Plan } from 'headroom/plan';
 import { part } from 'headroom/range';
 import { bytes, count, nanos, of } from 'headroom/format';
 
-const UNKNOWN = 'Of a part of the run, the longest time of a statement, its failures and what ran outside requests are not known: choose the whole run to see them.';
+/** What is not known where only sums are left of executions. */
+const unknown = number => number > 0 && html`<p class="hint">Of ${of(number, 'execution', 'executions')} only the sums are left (a request with too many to keep, or the oldest of a recording at its size cap): their longest time and their failures are not known.</p>`;
 
 export function Shapes({ address }) {
   const answer = useAnswer(`recordings/${address.recording}/shapes`, address.range);
@@ -22,29 +23,30 @@ export function Shapes({ address }) {
       const shown = data.shapes.filter(each => each.text.toLowerCase().includes(filter));
       return html`<label class="filter">Filter <input type="search" value=${address.query.filter || ''} onInput=${event => address.change({ filter: event.target.value })} placeholder="addresses" /></label>
         ${shown.length === 0 ? html`<${Empty}>${data.shapes.length ? 'No statement has that in its text.' : 'No statement was seen in this time.'}<//>` : html`
-        <${Table} caption=${`${of(shown.length, 'statement', 'statements')} ${part(address) ? 'of requests in this time' : 'over the whole run'}`} rows=${shown} sort="-nanos" rowKey=${each => each.id} columns=${columns(address)} />`}
-        ${part(address) && html`<p class="hint">${UNKNOWN}</p>`}
+        <${Table} caption=${`${of(shown.length, 'statement', 'statements')} ${part(address) ? 'in this time' : 'over the whole run'}`} rows=${shown} sort="-nanos" rowKey=${each => each.id} columns=${columns(address)} />`}
+        ${unknown(shown.reduce((sum, each) => sum + each.summed, 0))}
         ${data.total > data.shapes.length && html`<p class="hint">The ${count(data.shapes.length)} of ${count(data.total)} that took the most time.</p>`}`;
     }}<//>`;
 }
 
 const columns = address => [
-  { key: 'text', title: 'statement', value: each => each.text, cell: each => html`<a class="plain" href=${link(address.recording, 'shapes', each.id)}><${Sql} text=${each.text} short /></a>` },
+  { key: 'text', title: 'statement', value: each => each.text, cell: each => html`<a class="plain" href=${link(address.recording, 'shapes', each.id, address.range)}><${Sql} text=${each.text} short /></a>` },
   { key: 'nanos', title: 'total time', number: true, value: each => each.nanos, cell: each => nanos(each.nanos) },
   { key: 'count', title: 'times', number: true, value: each => each.count, cell: each => count(each.count) },
   { key: 'mean', title: 'mean', number: true, value: each => each.nanos / each.count, cell: each => nanos(each.nanos / each.count) },
   { key: 'max', title: 'max', number: true, value: each => each.maxNanos, cell: each => nanos(each.maxNanos) },
   { key: 'rows', title: 'rows', number: true, value: each => each.rows, cell: each => count(each.rows) },
   { key: 'bytes', title: 'bytes', number: true, value: each => each.bytes, cell: each => bytes(each.bytes) },
+  { key: 'failed', title: 'failed', number: true, value: each => each.failed, cell: each => each.failed ? html`<span class="bad">${count(each.failed)}</span>` : '–' },
   { key: 'routes', title: 'routes', number: true, value: each => Object.keys(each.operations).length }];
 
 function Shape({ shape, address }) {
   const places = Object.entries(shape.operations).map(([operation, times]) => ({ operation, times }));
   const sites = Object.entries(shape.callSites).map(([place, times]) => ({ place, times }));
   return html`<pre class="block"><${Sql} text=${shape.text} truncated=${shape.truncated} /></pre>
-    <p>Ran ${of(shape.count, 'time', 'times')}, ${nanos(shape.nanos)} in all, ${shape.maxNanos === null ? '' : `${nanos(shape.maxNanos)} at most; `} ${of(shape.rows, 'row', 'rows')}, ${bytes(shape.bytes)}.
-      ${part(address) && html` ${UNKNOWN}`}
+    <p>Ran ${of(shape.count, 'time', 'times')}, ${nanos(shape.nanos)} in all, ${shape.maxNanos === null ? '' : `${nanos(shape.maxNanos)} at most; `} ${of(shape.rows, 'row', 'rows')}, ${bytes(shape.bytes)}${part(address) ? ' – in this time' : ''}.
       ${shape.failed > 0 && html` <span class="bad">${count(shape.failed)} failed.</span>`}</p>
+    ${unknown(shape.summed)}
     <${Table} caption="Where from" sort="-times" rows=${places} rowKey=${each => each.operation} columns=${[
       { key: 'operation', title: 'route', value: each => each.operation, cell: each => each.operation.startsWith('(') ? each.operation : html`<a href=${link(address.recording, 'requests', null, { operation: each.operation, sort: 'statements' })}>${each.operation}</a>` },
       { key: 'times', title: 'times', number: true, value: each => each.times, cell: each => count(each.times) }]} />

@@ -1,0 +1,119 @@
+package dev.headroom.server.page;
+
+import dev.headroom.core.check.CheckContext;
+import dev.headroom.core.report.RunReport;
+import dev.headroom.core.report.RunReporter;
+import dev.headroom.core.trace.Connection;
+import dev.headroom.core.trace.DatabaseFacts;
+import dev.headroom.core.trace.Event;
+import dev.headroom.core.trace.OrmFacts;
+import dev.headroom.core.trace.Query;
+import dev.headroom.core.trace.RequestTrace;
+import dev.headroom.core.trace.RunInfo;
+import dev.headroom.core.trace.TraceSink;
+import dev.headroom.server.recording.RecordingReader;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The checks' report on what happened in a part of a run, as if that had been all of it; goes on from where it was when
+ * the run has news. {@link #readOn} is for one thread at a time, all else for any.
+ */
+final class RangeReport implements TraceSink {
+    private static final long NOBODY_WAITS_AFTER_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+    private final TimeRange range;
+    private final RunReporter reporter;
+    private boolean told;
+    private long last;
+    private volatile long asked = System.nanoTime();
+    private volatile long wanted;
+    private volatile long done = -1;
+    private volatile int judged;
+    private volatile @Nullable RunReport report;
+
+    RangeReport(TimeRange range, CheckContext context) {
+        this.range = range;
+        reporter = new RunReporter(context);
+    }
+
+    /** Somebody wants it, up to that version of the run's view. */
+    void ask(long version) {
+        asked = System.nanoTime();
+        wanted = Math.max(wanted, version);
+    }
+
+    /** Whether somebody waits for what it does not say yet. */
+    boolean waitedFor() {
+        return done < wanted && System.nanoTime() - asked < NOBODY_WAITS_AFTER_NANOS;
+    }
+
+    boolean upToDate() {
+        return done >= wanted;
+    }
+
+    /** Reads until it is up to date, for as long as somebody waits for it and {@code goOn} says so. */
+    void readOn(RecordingReader reader, BooleanSupplier goOn) {
+        long version = wanted;
+        if (!told) {
+            RunInfo info = reader.run();
+            if (info != null) {
+                reporter.run(info);
+            }
+            told = true;
+        }
+        RecordingReader.Part part = reader.between(
+                this, last, range.fromNanos(), range.toNanos(), () -> goOn.getAsBoolean() && waitedFor());
+        last = part.last();
+        if (part.whole()) {
+            report = reporter.report(List.of(), LocalDate.EPOCH);
+            done = version;
+        }
+    }
+
+    @Override
+    @SuppressWarnings("NonAtomicOperationOnVolatileField") // by the one thread that reads
+    public void request(RequestTrace trace) {
+        judged++;
+        reporter.request(trace);
+    }
+
+    @Override
+    public void outside(Query query) {
+        reporter.outside(query);
+    }
+
+    @Override
+    public void connection(Connection connection) {
+        reporter.connection(connection);
+    }
+
+    @Override
+    public void event(Event event) {
+        reporter.event(event);
+    }
+
+    @Override
+    public void database(DatabaseFacts facts) {
+        reporter.database(facts);
+    }
+
+    @Override
+    public void orm(OrmFacts facts) {
+        reporter.orm(facts);
+    }
+
+    /** Requests that were judged so far. */
+    int judged() {
+        return judged;
+    }
+
+    /** The report, which may not have the latest news; null while it is read for the first time. */
+    @Nullable
+    RunReport report() {
+        return report;
+    }
+}
