@@ -53,7 +53,10 @@ final class Destination {
 
     /** The app: what it is asked and answers is captured. */
     static Destination app(EventLoop loop, CaptureSink sink, HttpProxySettings settings) {
-        ValueReading values = settings.digester() == null ? null : new ValueReading(loop::execute, settings.digester());
+        ValueReading values = settings.digester() == null
+                ? null
+                : new ValueReading(
+                        loop::execute, settings.digester(), text -> happened(sink, Event.Kind.RECORDING, 0, text));
         return new Destination(
                 sink,
                 new AppGate(settings.oneAtATime(), loop::execute),
@@ -99,6 +102,10 @@ final class Destination {
     }
 
     void happened(Event.Kind kind, long requestId, String text) {
+        happened(sink, kind, requestId, text);
+    }
+
+    private static void happened(CaptureSink sink, Event.Kind kind, long requestId, String text) {
         sink.offer(new CaptureEvent.Happened(new Event(System.nanoTime(), kind, requestId, text)));
     }
 }

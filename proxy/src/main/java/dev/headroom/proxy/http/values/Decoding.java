@@ -7,6 +7,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import org.brotli.dec.BrotliInputStream;
+import org.jspecify.annotations.Nullable;
 
 /** The content codings that can be read (RFC 9110, section 8.4.1; Brotli: RFC 7932; zstd: RFC 8878). */
 final class Decoding {
@@ -20,6 +21,15 @@ final class Decoding {
             case "identity", "gzip", "x-gzip", "deflate", "br" -> true;
             case "zstd" -> Zstandard.ready();
             default -> false;
+        };
+    }
+
+    /** Why no response in {@code coding}, in lower case, is read; null where they are, or may be later. */
+    static @Nullable String obstacle(String coding) {
+        return switch (coding) {
+            case "identity", "gzip", "x-gzip", "deflate", "br" -> null;
+            case "zstd" -> Zstandard.obstacle();
+            default -> "Headroom knows no such content coding";
         };
     }
 

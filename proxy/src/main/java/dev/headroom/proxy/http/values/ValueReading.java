@@ -3,8 +3,13 @@ package dev.headroom.proxy.http.values;
 import dev.headroom.core.digest.ValueDigester;
 import dev.headroom.core.digest.ValueReader;
 import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,17 +20,29 @@ import org.jspecify.annotations.Nullable;
 public final class ValueReading {
     private static final long SLICE_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
+    /** A token (RFC 9110, section 5.6.2), or several, of a length that a line can hold. */
+    private static final Pattern CODING = Pattern.compile("[!#$%&'*+.^_`|~0-9a-z, -]{1,40}");
+
+    private static final int MOST_TOLD = 8;
+
     private final Executor loop;
     private final ValueReader reader;
     private final Runnable task = this::readSome;
     private final byte[] buffer = new byte[8 * 1024];
     private final ArrayDeque<ResponseReading> due = new ArrayDeque<>();
     private final ReadingBudget budget = new ReadingBudget();
+    private final Consumer<String> trouble;
+    private final Set<String> told = new HashSet<>();
+
+    /** Of which it was not known yet when a response came. */
+    private final Set<String> undecided = new HashSet<>();
+
     private boolean scheduled;
 
-    /** One that reads as tasks of {@code loop}. */
-    public ValueReading(Executor loop, ValueDigester digester) {
+    /** One that reads as tasks of {@code loop}, and tells {@code trouble} once of each content coding that it can't read. */
+    public ValueReading(Executor loop, ValueDigester digester, Consumer<String> trouble) {
         this.loop = loop;
+        this.trouble = trouble;
         reader = new ValueReader(digester);
     }
 
@@ -41,10 +58,26 @@ public final class ValueReading {
         String known = coding == null ? "identity" : coding;
         boolean latin1 = charset != null && (charset.equals("iso-8859-1") || charset.equals("windows-1252"));
         boolean utf8 = charset == null || charset.equals("utf-8") || charset.equals("us-ascii");
-        if (form == null || !Decoding.knows(known) || (!latin1 && !utf8) || !budget.begins()) {
+        if (form == null || (!latin1 && !utf8)) {
+            return null;
+        }
+        if (!Decoding.knows(known)) {
+            cannotRead(known);
+            return null;
+        }
+        if (!budget.begins()) {
             return null;
         }
         return new ResponseReading(this, budget, reader, form, known, latin1);
+    }
+
+    private void cannotRead(String coding) {
+        String obstacle = Decoding.obstacle(coding);
+        if (obstacle == null) {
+            undecided.add(coding);
+        } else if (told.size() < MOST_TOLD && CODING.matcher(coding).matches() && told.add(coding)) {
+            trouble.accept("responses in " + coding + " are not read for the values that they show: " + obstacle);
+        }
     }
 
     /** Something of that response can be read. */
@@ -65,6 +98,7 @@ public final class ValueReading {
 
     /** Finishes all responses that are over, without reading on. */
     public void close() {
+        List.copyOf(undecided).forEach(this::cannotRead);
         for (ResponseReading response : due) {
             response.cut();
             if (response.hasEnded()) {

@@ -2,10 +2,13 @@ package dev.headroom.proxy.http.values;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import com.github.luben.zstd.util.Native;
+import dev.headroom.core.HeadroomException;
+import dev.headroom.core.library.NativeLibrary;
 import dev.headroom.proxy.net.Background;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads zstd (RFC 8878) with the reference library, which is native. It is loaded beside the traffic when it is first
@@ -16,6 +19,7 @@ final class Zstandard {
     private static final int LARGEST_WINDOW_LOG = 23;
 
     private static final AtomicReference<State> STATE = new AtomicReference<>(State.UNWANTED);
+    private static volatile @Nullable String obstacle;
 
     private enum State {
         UNWANTED,
@@ -34,12 +38,18 @@ final class Zstandard {
         return STATE.get() == State.LOADED;
     }
 
+    /** Why it can't be read, and never will; null where that is not so. */
+    static @Nullable String obstacle() {
+        return STATE.get() == State.MISSING ? obstacle : null;
+    }
+
     private static void load() {
         try {
-            Native.load();
+            NativeLibrary.load("zstd", null, folder -> Native.load(folder.toFile()));
             STATE.set(State.LOADED);
-        } catch (LinkageError | RuntimeException e) {
-            STATE.set(State.MISSING); // another system, or a temporary folder that nothing can be loaded from
+        } catch (HeadroomException e) {
+            obstacle = e.getMessage();
+            STATE.set(State.MISSING);
         }
     }
 

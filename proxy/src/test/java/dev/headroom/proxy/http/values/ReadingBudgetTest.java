@@ -16,7 +16,7 @@ class ReadingBudgetTest {
     private static final int LIMIT = 8 * 1024 * 1024;
 
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
-    private final ValueReading reading = new ValueReading(tasks::add, ValueDigester.withRandomSalt());
+    private final ValueReading reading = new ValueReading(tasks::add, ValueDigester.withRandomSalt(), trouble -> {});
 
     @Test
     void bounds_the_digests_of_many_unfinished_responses_together() {

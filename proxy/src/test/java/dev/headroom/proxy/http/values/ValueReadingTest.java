@@ -12,8 +12,10 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.DeflaterOutputStream;
@@ -29,7 +31,8 @@ class ValueReadingTest {
 
     private final ValueDigester digester = ValueDigester.withRandomSalt();
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
-    private final ValueReading reading = new ValueReading(tasks::add, digester);
+    private final List<String> troubles = new ArrayList<>();
+    private final ValueReading reading = new ValueReading(tasks::add, digester, troubles::add);
 
     @Test
     void finds_strings_and_numbers_of_json_but_not_names() {
@@ -142,6 +145,20 @@ class ValueReadingTest {
         assertThat(read("application/json", null, "zstd", Arrays.copyOf(whole, whole.length - 3), 5)
                         .complete())
                 .isFalse();
+    }
+
+    @Test
+    void tells_once_of_each_content_coding_that_it_cannot_read() {
+        for (String coding : List.of("dcb", "gzip", "dcb", "compress", "de\tflate")) {
+            reading.begin("application/json", null, coding);
+            reading.begin("image/png", null, "exi");
+        }
+        assertThat(troubles)
+                .containsExactly(
+                        "responses in dcb are not read for the values that they show: Headroom knows no such content"
+                                + " coding",
+                        "responses in compress are not read for the values that they show: Headroom knows no such"
+                                + " content coding");
     }
 
     @Test
