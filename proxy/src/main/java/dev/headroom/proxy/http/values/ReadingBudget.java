@@ -1,6 +1,7 @@
 package dev.headroom.proxy.http.values;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * What reading responses may take in all, however many there are: a share of one processor's time, and memory for the
@@ -23,14 +24,21 @@ final class ReadingBudget {
     /** About how long a byte of text takes, to know what is spent already on the text that waits. */
     private static final long NANOS_PER_BYTE = 6;
 
+    private final LongSupplier clock;
     private long credit = BURST_NANOS;
-    private long creditedNanos = System.nanoTime();
+    private long creditedNanos;
     private int heldBytes;
     private int waitingBytes;
 
+    /** One by that monotonic clock, in nanoseconds. */
+    ReadingBudget(LongSupplier clock) {
+        this.clock = clock;
+        creditedNanos = clock.getAsLong();
+    }
+
     /** Whether there is time and memory for one more response; takes what it needs to begin with. */
     boolean begins() {
-        long now = System.nanoTime();
+        long now = clock.getAsLong();
         credit = Math.min(BURST_NANOS, credit + (now - creditedNanos) / SHARE);
         creditedNanos = now;
         if (credit <= waitingBytes * NANOS_PER_BYTE || !takes(READING_BYTES)) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,8 @@ public final class ValueReading {
     private final Runnable task = this::readSome;
     private final byte[] buffer = new byte[8 * 1024];
     private final ArrayDeque<ResponseReading> due = new ArrayDeque<>();
-    private final ReadingBudget budget = new ReadingBudget();
+    private final LongSupplier clock;
+    private final ReadingBudget budget;
     private final Consumer<String> trouble;
     private final Set<String> told = new HashSet<>();
 
@@ -41,7 +43,14 @@ public final class ValueReading {
 
     /** One that reads as tasks of {@code loop}, and tells {@code trouble} once of each content coding that it can't read. */
     public ValueReading(Executor loop, ValueDigester digester, Consumer<String> trouble) {
+        this(loop, digester, trouble, System::nanoTime);
+    }
+
+    /** One by that monotonic clock, in nanoseconds. */
+    ValueReading(Executor loop, ValueDigester digester, Consumer<String> trouble, LongSupplier clock) {
         this.loop = loop;
+        this.clock = clock;
+        budget = new ReadingBudget(clock);
         this.trouble = trouble;
         reader = new ValueReader(digester);
     }
@@ -110,7 +119,7 @@ public final class ValueReading {
 
     private void readSome() {
         scheduled = false;
-        long start = System.nanoTime();
+        long start = clock.getAsLong();
         long now = start;
         ResponseReading next = due.peekFirst();
         while (next != null && now - start < SLICE_NANOS) {
@@ -121,7 +130,7 @@ public final class ValueReading {
                 }
                 next = due.peekFirst();
             }
-            now = System.nanoTime();
+            now = clock.getAsLong();
         }
         budget.spent(now - start);
         if (next != null) {
