@@ -74,7 +74,7 @@ public final class RecordingReader implements AutoCloseable {
 
     /** How many requests it holds. */
     public synchronized long requests() {
-        return reading(() -> opened.database().number("SELECT count(*) FROM request"));
+        return reading(() -> StoredRequests.count(opened.database()));
     }
 
     /**
@@ -139,7 +139,7 @@ public final class RecordingReader implements AutoCloseable {
         return reading(() -> {
             opened.database().execute("BEGIN");
             try (Replay replay = Replay.between(opened.database(), entries, after, fromNanos, toNanos)) {
-                long written = opened.database().number("SELECT max(seq) FROM request");
+                long written = StoredRequests.last(opened.database());
                 boolean whole = replay.into(sink, goOn);
                 return new Part(whole ? Math.max(written, replay.last()) : replay.last(), whole);
             } finally {
@@ -156,7 +156,7 @@ public final class RecordingReader implements AutoCloseable {
      */
     public record Part(long last, boolean whole) {}
 
-    /** Tells the requests and the queries outside of requests that lie in the rows from {@code first} to {@code last}. */
+    /** Tells the requests with statements and the queries outside of requests that lie in the rows from {@code first} to {@code last}. */
     public synchronized void rows(TraceSink sink, long first, long last) {
         reading(() -> {
             try (Replay replay = Replay.rows(opened.database(), entries, first, last)) {

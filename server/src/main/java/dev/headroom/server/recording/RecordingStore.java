@@ -31,6 +31,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordingStore implements TraceSink, Interned.Numbers, AutoCloseable {
     private static final int OUTSIDE_TOGETHER = 256;
+
+    /** Requests without statements that came together are kept in one row from so many on. */
+    static final int FEWEST_TOGETHER = 16;
+
     private static final int MOST_ROUTES = 5_000;
     private static final String OTHER_ROUTES = "(other routes)";
 
@@ -48,6 +52,7 @@ final class RecordingStore implements TraceSink, Interned.Numbers, AutoCloseable
     private final Change columns;
     private final Change route;
     private final Change request;
+    private final Change requestBlock;
     private final Change detail;
     private final Change outsideBody;
     private final Change connection;
@@ -76,6 +81,7 @@ final class RecordingStore implements TraceSink, Interned.Numbers, AutoCloseable
             columns = Change.insert(database, "INSERT INTO result_columns", 2);
             route = Change.insert(database, "INSERT OR REPLACE INTO route", 11);
             request = Change.insert(database, "INSERT INTO request", 21);
+            requestBlock = Change.insert(database, "INSERT INTO request_block", 7);
             detail = Change.insert(database, "INSERT INTO detail", 2);
             outsideBody = Change.insert(database, "INSERT INTO outside", 4);
             connection = Change.insert(database, "INSERT INTO connection", 6);
@@ -143,7 +149,7 @@ final class RecordingStore implements TraceSink, Interned.Numbers, AutoCloseable
     private long requestRow(RequestTrace trace, RequestCosts costs) {
         Request facts = trace.request();
         byte[] summary = encoder.summary(costs.byShape());
-        RouteTotals totals = totals(facts);
+        RouteTotals totals = totals(facts.method(), facts.route());
         long start = facts.startNanos();
         long seq = nextSequence();
         execute(
@@ -162,32 +168,46 @@ final class RecordingStore implements TraceSink, Interned.Numbers, AutoCloseable
                 facts.bytesIn(),
                 facts.bytesOut(),
                 facts.inFlight(),
-                flags(trace),
+                RequestFlags.of(trace),
                 facts.outcome().name(),
                 costs.statements(),
                 costs.rows(),
                 costs.bytes(),
                 costs.nanos(),
                 summary);
-        totals.add(trace, costs);
+        totals.add(facts, costs);
         return seq;
     }
 
-    private static int flags(RequestTrace trace) {
-        return (trace.request().streaming() ? RequestFlags.STREAMING : 0)
-                | (trace.response().complete() ? RequestFlags.RESPONSE_READ : 0)
-                | (trace.response().separate() ? RequestFlags.RESPONSE_SEPARATE : 0)
-                | (trace.queries().isEmpty() ? RequestFlags.NO_DETAIL : 0);
+    /** Writes requests without statements, few of them as a row each, as if each had been told alone. */
+    void requests(RequestBlock block) {
+        byte[] body = block.body();
+        if (block.size() < FEWEST_TOGETHER) {
+            BlockDecoder.requests(body).forEach(this::requestWithoutDetail);
+            return;
+        }
+        execute(
+                requestBlock,
+                nextSequence(),
+                block.size(),
+                block.firstId(),
+                block.lastId(),
+                block.firstStart(),
+                block.lastStart(),
+                body);
+        for (RouteTotals more : block.totals()) {
+            totals(more.method, more.route).add(more);
+        }
     }
 
-    private RouteTotals totals(Request facts) {
-        RouteTotals known = routes.get(facts.operation());
+    private RouteTotals totals(String ofMethod, String ofRoute) {
+        RouteTotals known = routes.get(ofMethod + " " + ofRoute);
         if (known != null) {
             return known;
         }
         boolean room = routes.size() < MOST_ROUTES;
-        String method = room ? facts.method() : "";
-        String name = room ? facts.route() : OTHER_ROUTES;
+        String method = room ? ofMethod : "";
+        String name = room ? ofRoute : OTHER_ROUTES;
         return routes.computeIfAbsent(method + " " + name, key -> new RouteTotals(routes.size() + 1, method, name));
     }
 

@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a run to one file, on a thread of its own. The sink's methods return at once: what cannot be written in time
@@ -43,6 +44,11 @@ public final class RecordingWriter implements TraceSink, AutoCloseable {
     private final List<Query> outside = new ArrayList<>();
 
     private long outsideWeight;
+
+    /** What the next request without statements goes into, where nothing else was told since the last one. */
+    private @Nullable RequestBlock block;
+
+    private long uncounted;
 
     private RecordingWriter(Path file, RecordingSettings settings, RecordingStore store) {
         this.file = file;
@@ -101,18 +107,36 @@ public final class RecordingWriter implements TraceSink, AutoCloseable {
 
     @Override
     public void request(RequestTrace trace) {
+        if (RequestBlock.takes(trace)) {
+            withoutStatements(trace);
+            return;
+        }
         long queries = trace.queries().size();
         long weight = 500;
         for (Query query : trace.queries()) {
             weight += weight(query);
         }
         WriteTask whole = new WriteTask(1, queries, store -> store.request(trace));
-        if (queue.offer(whole, weight, WAIT_FOR_ROOM_MILLIS)) {
+        if (handOver(whole, weight)) {
             return;
         }
         RequestTrace bare = WriteTask.withoutDetail(trace);
         loop.shed();
         offer(new WriteTask(1, queries, store -> store.requestWithoutDetail(bare)), 2_000);
+    }
+
+    private void withoutStatements(RequestTrace trace) {
+        RequestBlock open = block;
+        if (open != null && open.add(trace)) {
+            return;
+        }
+        RequestBlock next = new RequestBlock();
+        next.add(trace);
+        if (handOver(WriteTask.of(next), RequestBlock.LEAST_WEIGHT)) {
+            block = next;
+        } else {
+            loop.lost(WriteTask.taken(next));
+        }
     }
 
     @Override
@@ -178,9 +202,19 @@ public final class RecordingWriter implements TraceSink, AutoCloseable {
     }
 
     private void offer(WriteTask task, long weight) {
-        if (!queue.offer(task, weight, WAIT_FOR_ROOM_MILLIS)) {
+        if (!handOver(task, weight)) {
             loop.lost(task);
         }
+    }
+
+    /** Hands over what was told after all that was told before, and with it what the last block has grown to since. */
+    private boolean handOver(WriteTask task, long weight) {
+        RequestBlock grown = block;
+        block = null;
+        uncounted += grown == null ? 0 : grown.weight();
+        boolean taken = queue.offer(task, weight + uncounted, WAIT_FOR_ROOM_MILLIS);
+        uncounted = taken ? 0 : uncounted;
+        return taken;
     }
 
     private static long weight(Query query) {

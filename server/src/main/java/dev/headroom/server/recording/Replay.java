@@ -5,6 +5,7 @@ import dev.headroom.core.trace.Event;
 import dev.headroom.core.trace.JvmSample;
 import dev.headroom.core.trace.MemorySample;
 import dev.headroom.core.trace.Query;
+import dev.headroom.core.trace.RequestTrace;
 import dev.headroom.core.trace.TraceSink;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,7 +34,7 @@ final class Replay implements AutoCloseable {
 
     private final StoredEntries entries;
     private final List<Source> sources = new ArrayList<>();
-    private LongPredicate outsideAt = nanos -> true;
+    private LongPredicate within = nanos -> true;
     private long last;
 
     private Replay(StoredEntries entries, long last) {
@@ -52,6 +53,9 @@ final class Replay implements AutoCloseable {
         add(database, "SELECT * FROM database_facts WHERE " + later + "seq", Replay::databaseFacts);
         add(database, "SELECT * FROM orm_facts WHERE " + later + "seq", Replay::ormFacts);
         add(database, "SELECT * FROM sample WHERE " + later + "seq", Replay::sample);
+        if (database.has("request_block")) {
+            add(database, "SELECT seq, body FROM request_block WHERE " + later + "seq", this::requests);
+        }
         if (database.has("jvm_sample")) {
             add(database, "SELECT * FROM jvm_sample WHERE " + later + "seq", Replay::jvmSample);
         }
@@ -64,15 +68,22 @@ final class Replay implements AutoCloseable {
     static Replay between(Database database, StoredEntries entries, long after, long fromNanos, long toNanos)
             throws SQLException {
         Replay replay = new Replay(entries, after);
-        String within = " BETWEEN " + fromNanos + " AND " + toNanos;
-        replay.outsideAt = nanos -> nanos >= fromNanos && nanos <= toNanos;
+        String inTime = " BETWEEN " + fromNanos + " AND " + toNanos;
+        replay.within = nanos -> nanos >= fromNanos && nanos <= toNanos;
         String later = "seq > " + after + " ORDER BY ";
         replay.add(database, "SELECT * FROM database_facts WHERE " + later + "seq", Replay::databaseFacts);
         replay.add(database, "SELECT * FROM orm_facts WHERE " + later + "seq", Replay::ormFacts);
         replay.add(
                 database,
-                StoredRequests.SELECT + " WHERE r.start_nanos" + within + " AND r." + later + "r.seq",
+                StoredRequests.SELECT + " WHERE r.start_nanos" + inTime + " AND r." + later + "r.seq",
                 replay::request);
+        if (database.has("request_block")) {
+            String overlaps = "first_start <= " + toNanos + " AND last_start >= " + fromNanos + " AND ";
+            replay.add(
+                    database,
+                    "SELECT seq, body FROM request_block WHERE " + overlaps + later + "seq",
+                    replay::requests);
+        }
         // a row holds several, the first of which started then
         replay.add(
                 database,
@@ -80,18 +91,18 @@ final class Replay implements AutoCloseable {
                 replay::outside);
         replay.add(
                 database,
-                "SELECT * FROM connection WHERE opened_nanos" + within + " AND " + later + "seq",
+                "SELECT * FROM connection WHERE opened_nanos" + inTime + " AND " + later + "seq",
                 Replay::connection);
-        replay.add(database, "SELECT * FROM event WHERE nanos" + within + " AND " + later + "seq", Replay::event);
+        replay.add(database, "SELECT * FROM event WHERE nanos" + inTime + " AND " + later + "seq", Replay::event);
         return replay;
     }
 
-    /** The requests and the queries outside of requests in the rows from {@code first} to {@code last}. */
+    /** The requests with statements and the queries outside of requests in the rows from {@code first} to {@code last}. */
     static Replay rows(Database database, StoredEntries entries, long first, long last) throws SQLException {
         Replay replay = new Replay(entries, first);
-        String within = "seq BETWEEN " + first + " AND " + last + " ORDER BY ";
-        replay.add(database, StoredRequests.SELECT + " WHERE r." + within + "r.seq", replay::request);
-        replay.add(database, "SELECT seq, start_nanos, body FROM outside WHERE " + within + "seq", replay::outside);
+        String range = "seq BETWEEN " + first + " AND " + last + " ORDER BY ";
+        replay.add(database, StoredRequests.SELECT + " WHERE r." + range + "r.seq", replay::request);
+        replay.add(database, "SELECT seq, start_nanos, body FROM outside WHERE " + range + "seq", replay::outside);
         return replay;
     }
 
@@ -148,9 +159,17 @@ final class Replay implements AutoCloseable {
         sink.request(StoredRequests.read(row, entries));
     }
 
+    private void requests(Row row, TraceSink sink) throws SQLException {
+        for (RequestTrace each : BlockDecoder.requests(row.bytes(2))) {
+            if (within.test(each.request().startNanos())) {
+                sink.request(each);
+            }
+        }
+    }
+
     private void outside(Row row, TraceSink sink) throws SQLException {
         for (Query query : BodyDecoder.outside(row.bytes(3), row.number(2), entries)) {
-            if (outsideAt.test(query.startNanos())) {
+            if (within.test(query.startNanos())) {
                 sink.outside(query);
             }
         }

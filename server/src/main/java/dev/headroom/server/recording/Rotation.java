@@ -16,6 +16,7 @@ final class Rotation {
     private final Change oldestDetail;
     private final Change oldestOutside;
     private final Change oldestRequests;
+    private final Change oldestBlocks;
     private final Change oldestConnections;
     private final Change oldestSamples;
     private final AtomicLong details = new AtomicLong();
@@ -29,6 +30,7 @@ final class Rotation {
         oldestDetail = new Change(database, "DELETE FROM detail WHERE seq < ?");
         oldestOutside = new Change(database, "DELETE FROM outside WHERE seq < ?");
         oldestRequests = new Change(database, "DELETE FROM request WHERE seq < ?");
+        oldestBlocks = new Change(database, "DELETE FROM request_block WHERE seq < ?");
         oldestConnections = new Change(database, "DELETE FROM connection WHERE seq < ?");
         oldestSamples = new Change(database, "DELETE FROM sample WHERE seq < ?");
     }
@@ -69,11 +71,14 @@ final class Rotation {
 
     private boolean removeFacts() throws SQLException {
         long limit = database.number("SELECT max(seq) FROM (SELECT seq FROM (SELECT seq FROM request"
-                + " UNION ALL SELECT seq FROM connection UNION ALL SELECT seq FROM sample) ORDER BY seq LIMIT " + SLICE
-                + ")");
+                + " UNION ALL SELECT seq FROM request_block UNION ALL SELECT seq FROM connection"
+                + " UNION ALL SELECT seq FROM sample) ORDER BY seq LIMIT " + SLICE + ")");
         if (limit == 0) {
             return false;
         }
+        requests.addAndGet(
+                database.number("SELECT coalesce(sum(requests), 0) FROM request_block WHERE seq <= " + limit));
+        oldestBlocks.run(limit + 1);
         requests.addAndGet(oldestRequests.run(limit + 1));
         oldestConnections.run(limit + 1);
         oldestSamples.run(limit + 1);

@@ -1,6 +1,6 @@
 package dev.headroom.server.recording;
 
-import dev.headroom.core.trace.RequestTrace;
+import dev.headroom.core.trace.Request;
 
 /** What is known of a route however much detail was rotated away. Not thread-safe. */
 final class RouteTotals {
@@ -23,16 +23,30 @@ final class RouteTotals {
         this.route = route;
     }
 
-    void add(RequestTrace trace, RequestCosts costs) {
+    /** One more request, without statements. */
+    void add(Request request) {
         requests++;
-        int status = trace.request().status();
-        failed += status == 0 || status >= 500 ? 1 : 0;
-        nanos += trace.request().nanos();
-        maxNanos = Math.max(maxNanos, trace.request().nanos());
+        failed += request.status() == 0 || request.status() >= 500 ? 1 : 0;
+        nanos += request.nanos();
+        maxNanos = Math.max(maxNanos, request.nanos());
+        changed = true;
+    }
+
+    /** One more request and what its statements cost. */
+    void add(Request request, RequestCosts costs) {
+        add(request);
         statements += costs.statements();
         rows += costs.rows();
         bytes += costs.bytes();
         databaseNanos += costs.nanos();
+    }
+
+    /** Requests without statements that were added up elsewhere. */
+    void add(RouteTotals more) {
+        requests += more.requests;
+        failed += more.failed;
+        nanos += more.nanos;
+        maxNanos = Math.max(maxNanos, more.maxNanos);
         changed = true;
     }
 }

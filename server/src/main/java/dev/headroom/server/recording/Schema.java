@@ -45,10 +45,13 @@ final class Schema {
                     + " oom_kills INTEGER NOT NULL)");
 
     /** Tables that came later: a recording of an older Headroom lacks some, and what they hold was not recorded. */
-    static final List<String> LATER_TABLES =
-            List.of("CREATE TABLE jvm_sample (seq INTEGER PRIMARY KEY, nanos INTEGER NOT NULL, pid INTEGER NOT NULL,"
+    static final List<String> LATER_TABLES = List.of(
+            "CREATE TABLE jvm_sample (seq INTEGER PRIMARY KEY, nanos INTEGER NOT NULL, pid INTEGER NOT NULL,"
                     + " young INTEGER, old INTEGER, committed INTEGER, max INTEGER, metaspace INTEGER,"
-                    + " collections INTEGER, collection_nanos INTEGER, threads INTEGER)");
+                    + " collections INTEGER, collection_nanos INTEGER, threads INTEGER)",
+            "CREATE TABLE request_block (seq INTEGER PRIMARY KEY, requests INTEGER NOT NULL, first_id INTEGER NOT NULL,"
+                    + " last_id INTEGER NOT NULL, first_start INTEGER NOT NULL, last_start INTEGER NOT NULL,"
+                    + " body BLOB NOT NULL)");
 
     /**
      * Users' values, in recordings that were asked to hold them only: no other has this table. Not replayed, and read by

@@ -30,9 +30,41 @@ final class StoredRequests {
         try (PreparedStatement statement = database.prepare(SELECT + " WHERE r.id = ?")) {
             statement.setLong(1, id);
             try (ResultSet result = statement.executeQuery()) {
-                return result.next() ? read(new Row(result), entries) : null;
+                if (result.next()) {
+                    return read(new Row(result), entries);
+                }
             }
         }
+        return database.has("request_block") ? inBlock(database, id) : null;
+    }
+
+    private static @Nullable RequestTrace inBlock(Database database, long id) throws SQLException {
+        String sql = "SELECT body FROM request_block WHERE first_id <= ?1 AND last_id >= ?1";
+        try (PreparedStatement statement = database.prepare(sql)) {
+            statement.setLong(1, id);
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    for (RequestTrace each : BlockDecoder.requests(new Row(result).bytes(1))) {
+                        if (each.request().id() == id) {
+                            return each;
+                        }
+                    }
+                }
+                return null;
+            }
+        }
+    }
+
+    /** The number of the last row that holds requests; 0 where there is none. */
+    static long last(Database database) throws SQLException {
+        long inBlocks = database.has("request_block") ? database.number("SELECT max(seq) FROM request_block") : 0;
+        return Math.max(database.number("SELECT max(seq) FROM request"), inBlocks);
+    }
+
+    /** How many requests there are. */
+    static long count(Database database) throws SQLException {
+        long inBlocks = database.has("request_block") ? database.number("SELECT sum(requests) FROM request_block") : 0;
+        return database.number("SELECT count(*) FROM request") + inBlocks;
     }
 
     /** The request with its queries; with its counts by shape alone where its detail was rotated away. */

@@ -17,6 +17,9 @@ final class WriteLoop implements Runnable {
      */
     private static final int YIELD_AFTER = 16;
 
+    /** For how long requests without statements are gathered, so that many of them take one row. */
+    private static final long GATHER = TimeUnit.MILLISECONDS.toNanos(50);
+
     private static final long PAUSE_AFTER_FAILURE = TimeUnit.SECONDS.toNanos(1);
     private static final long IDLE = TimeUnit.SECONDS.toNanos(30);
 
@@ -35,6 +38,11 @@ final class WriteLoop implements Runnable {
     private long retryAt;
     private long lossesWritten;
 
+    /** What was handed over first and is still growing, until when. */
+    private @Nullable RequestBlock open;
+
+    private long openUntil;
+
     WriteLoop(HandOver<WriteTask> queue, RecordingStore store, Duration commitEvery) {
         this.queue = queue;
         this.store = store;
@@ -45,13 +53,18 @@ final class WriteLoop implements Runnable {
     @SuppressWarnings("ThreadPriorityCheck") // only who waits for the processor depends on it, not what is written
     public void run() {
         try {
-            while (!queue.finished()) {
-                WriteTask task = queue.poll(untilCommit());
-                if (task != null) {
+            while (!queue.finished() || open != null) {
+                WriteTask task = queue.poll(open == null ? untilCommit() : Math.min(untilCommit(), untilTaken()));
+                writeOpen(task != null || queue.finished());
+                if (task != null && task.open() != null) {
+                    begin();
+                    open = task.open();
+                    openUntil = System.nanoTime() + GATHER;
+                } else if (task != null) {
                     write(task);
-                    if (++written % YIELD_AFTER == 0) {
-                        Thread.yield();
-                    }
+                }
+                if (task != null && ++written % YIELD_AFTER == 0) {
+                    Thread.yield();
                 }
                 if (uncommitted > 0 && (uncommitted >= MOST_UNCOMMITTED || store.commitDue() || untilCommit() <= 0)) {
                     commit();
@@ -68,14 +81,31 @@ final class WriteLoop implements Runnable {
         return uncommitted == 0 ? IDLE : uncommittedSince + commitEvery - System.nanoTime();
     }
 
+    private long untilTaken() {
+        return openUntil - System.nanoTime();
+    }
+
+    /** Writes what was growing, where its time is over or something is {@code next} that came after it. */
+    private void writeOpen(boolean next) {
+        RequestBlock growing = open;
+        if (growing != null && (next || untilTaken() <= 0)) {
+            write(WriteTask.taken(growing));
+            open = null;
+        }
+    }
+
+    private void begin() {
+        if (uncommitted == 0 && open == null) {
+            uncommittedSince = System.nanoTime();
+        }
+    }
+
     private void write(WriteTask task) {
         if (trouble != null && System.nanoTime() - retryAt < 0) {
             lost(task);
             return;
         }
-        if (uncommitted == 0) {
-            uncommittedSince = System.nanoTime();
-        }
+        begin();
         uncommitted++;
         uncommittedRequests += task.requests();
         uncommittedQueries += task.queries();
@@ -130,6 +160,7 @@ final class WriteLoop implements Runnable {
 
     private void finish() {
         queue.close();
+        writeOpen(true);
         commit();
         try {
             store.close();
