@@ -32,8 +32,11 @@ final class InFlight {
     final @Nullable String traceId;
 
     private final DetailBudget budget;
-    private final List<Query> queries = new ArrayList<>();
-    private final Map<Long, FoldedQueries> folded = new LinkedHashMap<>();
+
+    /** Made with the first query: very many requests have none. */
+    private List<Query> queries = List.of();
+
+    private Map<Long, FoldedQueries> folded = Map.of();
     private long takenBytes;
     private long streamingNanos;
     private long overNanos;
@@ -112,11 +115,17 @@ final class InFlight {
         long detailBytes = CaptureQueue.bytes(query) - bareBytes;
         boolean whole = detailBytes == 0 || budget.takeDetail(detailBytes);
         takenBytes += bareBytes + (whole ? detailBytes : 0);
+        if (queries.isEmpty()) {
+            queries = new ArrayList<>();
+        }
         queries.add(whole ? query : bare);
         return whole;
     }
 
     private void fold(Query query) {
+        if (folded.isEmpty()) {
+            folded = new LinkedHashMap<>();
+        }
         QueryShape shape = query.shape();
         if (!folded.containsKey(shape.id()) && folded.size() >= FOLDED_SHAPES) {
             // further shapes are counted under one, so that no execution is missing from the count
@@ -138,9 +147,14 @@ final class InFlight {
             throw new IllegalStateException("request " + id + " is not over");
         }
         budget.give(takenBytes);
-        queries.sort(Comparator.comparingLong(Query::startNanos).thenComparingLong(Query::id));
+        if (queries.size() > 1) {
+            queries.sort(Comparator.comparingLong(Query::startNanos).thenComparingLong(Query::id));
+        }
         String name = route;
         return new RequestTrace(
-                name == null ? whole : whole.routed(name), queries, List.copyOf(folded.values()), response);
+                name == null ? whole : whole.routed(name),
+                queries,
+                folded.isEmpty() ? List.of() : List.copyOf(folded.values()),
+                response);
     }
 }

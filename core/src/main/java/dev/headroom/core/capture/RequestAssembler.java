@@ -128,8 +128,11 @@ final class RequestAssembler {
     private void finished(CaptureEvent.RequestFinished finished) {
         Request facts = finished.request();
         // one whose start was lost still gets its place, so that it is counted
-        InFlight request =
-                requests.computeIfAbsent(facts.id(), id -> new InFlight(id, facts.startNanos(), null, budget));
+        InFlight request = requests.get(facts.id());
+        if (request == null) {
+            request = new InFlight(facts.id(), facts.startNanos(), null, budget);
+            requests.put(facts.id(), request);
+        }
         request.finished(facts, finished.response());
     }
 

@@ -36,9 +36,10 @@ public final class ChattyRequestCheck implements Check {
         @Override
         public void request(RequestView view) {
             judged++;
-            int shapes = (int) view.groups().stream()
-                    .filter(group -> !SystemCatalogue.only(group.shape()))
-                    .count();
+            int shapes = 0;
+            for (ShapeGroup group : view.groups()) {
+                shapes += SystemCatalogue.only(group.shape()) ? 0 : 1;
+            }
             long saved = longestWait(view.statements());
             if (shapes >= MANY_SHAPES || saved >= WORTHWHILE_NANOS) {
                 Tally tally = tallies.of(view.operation(), () -> new Tally(view.operation()));

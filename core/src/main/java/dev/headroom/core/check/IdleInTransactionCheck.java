@@ -44,6 +44,9 @@ public final class IdleInTransactionCheck implements Check {
                 return;
             }
             judged++;
+            if (view.trace().queries().isEmpty()) {
+                return;
+            }
             Map<Long, Span> open = new HashMap<>(4);
             for (Query query : view.trace().queries()) {
                 if (query.transactionId() != 0) {

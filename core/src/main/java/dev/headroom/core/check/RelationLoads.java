@@ -56,6 +56,9 @@ final class RelationLoads {
     }
 
     void request(RequestView view) {
+        if (view.statements().isEmpty()) {
+            return;
+        }
         Map<RelationLoad, Integer> counts = new LinkedHashMap<>();
         for (ShapeGroup group : view.groups()) {
             for (Query query : group.queries()) {

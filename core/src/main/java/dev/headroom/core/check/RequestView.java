@@ -16,14 +16,21 @@ public final class RequestView {
     private final String operation;
     private final RepeatFinder finder;
     private final List<Query> statements;
-    private final Map<Long, ShapeGroup> groups = new LinkedHashMap<>();
+    private final Map<Long, ShapeGroup> groups;
     private @Nullable List<Repeat> repeats;
 
     RequestView(RequestTrace trace, RepeatFinder finder) {
         this.trace = trace;
         operation = trace.request().operation();
         this.finder = finder;
+        if (trace.queries().isEmpty() && trace.folded().isEmpty()) {
+            // most requests of an app that serves files: nothing to be grouped
+            statements = List.of();
+            groups = Map.of();
+            return;
+        }
         statements = new ArrayList<>(trace.queries().size());
+        groups = new LinkedHashMap<>();
         for (Query query : trace.queries()) {
             if (!query.shape().control()) {
                 statements.add(query);

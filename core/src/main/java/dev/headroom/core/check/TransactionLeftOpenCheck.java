@@ -45,6 +45,10 @@ public final class TransactionLeftOpenCheck implements Check {
         public void request(RequestView view) {
             judged++;
             long end = view.trace().request().workEndNanos();
+            if (view.trace().queries().isEmpty()) {
+                seen(end);
+                return;
+            }
             Map<Long, Query> last = new HashMap<>(4);
             for (Query query : view.trace().queries()) {
                 if (query.transactionId() != 0) {

@@ -31,6 +31,9 @@ public final class TransactionPerStatementCheck implements Check {
         @Override
         public void request(RequestView view) {
             judged++;
+            if (view.trace().queries().isEmpty()) {
+                return;
+            }
             Map<Long, long[]> transactions = new HashMap<>(4);
             for (Query query : view.trace().queries()) {
                 if (query.transactionId() != 0) {

@@ -1,6 +1,7 @@
 package dev.headroom.core.report;
 
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -10,7 +11,12 @@ import java.util.TreeMap;
 final class CountDistribution {
     private static final int MAX_DISTINCT = 4_096;
 
-    private TreeMap<Long, Long> counts = new TreeMap<>();
+    private SortedMap<Long, long[]> counts = new TreeMap<>();
+
+    /** The count of the number that came last: most come again at once. */
+    private long[] lastCount = new long[1];
+
+    private long last = Long.MIN_VALUE;
     private boolean rounding;
     private long total;
     private long max;
@@ -18,19 +24,29 @@ final class CountDistribution {
     void add(long value) {
         total++;
         max = Math.max(max, value);
-        counts.merge(rounding ? rounded(value) : value, 1L, Long::sum);
+        long number = rounding ? rounded(value) : value;
+        if (number != last) {
+            last = number;
+            lastCount = counts.computeIfAbsent(number, key -> new long[1]);
+        }
+        lastCount[0]++;
         if (!rounding && counts.size() > MAX_DISTINCT) {
             rounding = true;
-            TreeMap<Long, Long> coarse = new TreeMap<>();
-            counts.forEach((number, count) -> coarse.merge(rounded(number), count, Long::sum));
-            counts = coarse;
+            counts = coarse();
+            last = Long.MIN_VALUE;
         }
+    }
+
+    private SortedMap<Long, long[]> coarse() {
+        SortedMap<Long, long[]> coarse = new TreeMap<>();
+        counts.forEach((number, count) -> coarse.computeIfAbsent(rounded(number), key -> new long[1])[0] += count[0]);
+        return coarse;
     }
 
     /** The same counts, apart from what is added later. */
     CountDistribution copy() {
         CountDistribution copy = new CountDistribution();
-        copy.counts = new TreeMap<>(counts);
+        counts.forEach((number, count) -> copy.counts.put(number, count.clone()));
         copy.rounding = rounding;
         copy.total = total;
         copy.max = max;
@@ -40,8 +56,8 @@ final class CountDistribution {
     /** The lower median; 0 where nothing was added. */
     long median() {
         long before = 0;
-        for (Map.Entry<Long, Long> entry : counts.entrySet()) {
-            before += entry.getValue();
+        for (Map.Entry<Long, long[]> entry : counts.entrySet()) {
+            before += entry.getValue()[0];
             if (before * 2 >= total) {
                 return entry.getKey();
             }
