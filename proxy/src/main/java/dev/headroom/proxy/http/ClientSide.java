@@ -40,7 +40,7 @@ final class ClientSide implements EventLoop.Handler {
         link = new AppLink(this, scope);
         answers = new OwnAnswers(this, scope);
         departures = new Departures(this, this.channel, requests);
-        times.rest();
+        times.rest(System.nanoTime());
     }
 
     @Override
@@ -95,10 +95,10 @@ final class ClientSide implements EventLoop.Handler {
                 && requests.wantsBytes(current, link.side());
     }
 
-    /** A request's head was read. */
-    void begin(Exchange next) {
+    /** A request's head was read, at {@code now}. */
+    void begin(Exchange next, long now) {
         exchange = next;
-        times.busy();
+        times.busy(now);
         next.to.gate.enter(pass);
     }
 
@@ -198,9 +198,9 @@ final class ClientSide implements EventLoop.Handler {
         if (kept && unread && link.side() != null) {
             return; // the answer came early: the rest of the body still goes to the app
         }
-        finish(Outcome.COMPLETED);
+        long ended = finish(Outcome.COMPLETED);
         if (kept && !unread) {
-            times.rest();
+            times.rest(ended);
             resume();
         } else {
             link.close();
@@ -210,7 +210,7 @@ final class ClientSide implements EventLoop.Handler {
 
     /** Closes when all is written. */
     void end(boolean linger) {
-        times.rest();
+        times.rest(System.nanoTime());
         channel.end(linger);
         afterEnd();
     }
@@ -219,7 +219,7 @@ final class ClientSide implements EventLoop.Handler {
         if (channel.isClosed()) {
             shut();
         } else if (channel.isLingering()) {
-            times.lingers();
+            times.lingers(System.nanoTime());
         }
         update();
     }
@@ -231,17 +231,19 @@ final class ClientSide implements EventLoop.Handler {
         }
     }
 
-    /** States how the request under way ended. */
-    void finish(Outcome outcome) {
+    /** States how the request under way ended; what the monotonic clock said then. */
+    long finish(Outcome outcome) {
         Exchange current = exchange;
         exchange = null;
         requests.over();
+        long now = System.nanoTime();
         if (current != null) {
-            current.finish(outcome);
+            current.finish(outcome, now);
         }
         if (channel.isClosed()) {
             proxy.forget(this);
         }
+        return now;
     }
 
     /** Closes both connections; a request under way ends as {@code outcome}. */

@@ -12,26 +12,26 @@ final class ClientTimes {
     private State state = State.REST;
     private long sinceNanos;
 
-    /** No request is under way. */
-    void rest() {
-        enter(State.REST);
+    /** No request is under way, as seen at {@code now}. */
+    void rest(long now) {
+        enter(State.REST, now);
     }
 
-    /** The first byte of a head has come. */
-    void head() {
+    /** Bytes of a head, the first or more of them, have come. */
+    void head(long now) {
         if (state != State.HEAD) {
-            enter(State.HEAD);
+            enter(State.HEAD, now);
         }
     }
 
     /** A request is under way. */
-    void busy() {
-        enter(State.BUSY);
+    void busy(long now) {
+        enter(State.BUSY, now);
     }
 
     /** Our last byte was sent. */
-    void lingers() {
-        enter(State.LINGER);
+    void lingers(long now) {
+        enter(State.LINGER, now);
     }
 
     /** When the first byte of the head came that was read last. */
@@ -59,8 +59,8 @@ final class ClientTimes {
         return state == State.LINGER && now - sinceNanos > nanos;
     }
 
-    private void enter(State next) {
+    private void enter(State next, long now) {
         state = next;
-        sinceNanos = System.nanoTime();
+        sinceNanos = now;
     }
 }

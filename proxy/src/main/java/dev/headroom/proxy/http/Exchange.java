@@ -1,7 +1,6 @@
 package dev.headroom.proxy.http;
 
 import dev.headroom.core.capture.CaptureEvent;
-import dev.headroom.core.route.SecretParameters;
 import dev.headroom.core.trace.Digests;
 import dev.headroom.core.trace.Event;
 import dev.headroom.core.trace.Outcome;
@@ -114,7 +113,8 @@ final class Exchange implements BodyTap {
         if (upgraded || head.eventStream()) {
             stream();
         } else if (to.values != null && !head.body().complete() && !to.sink.overloaded()) {
-            reading = to.values.begin(head.contentType(), head.charset(), head.contentEncoding());
+            reading = to.values.begin(
+                    head.contentType().name(), head.contentType().charset(), head.contentEncoding());
         }
     }
 
@@ -170,11 +170,11 @@ final class Exchange implements BodyTap {
 
     /** Method and route. */
     String operation() {
-        return request.method() + " " + to.routes.route(request.target());
+        return request.method() + " " + request.target().route(to.routes);
     }
 
-    /** States how it ended. Only the first call counts. */
-    void finish(Outcome outcome) {
+    /** States how it ended, at {@code now}. Only the first call counts. */
+    void finish(Outcome outcome, long now) {
         if (finished) {
             return;
         }
@@ -185,15 +185,13 @@ final class Exchange implements BodyTap {
         if (!begun) {
             to.sink.offer(new CaptureEvent.RequestStarted(id, startNanos, request.traceId()));
         }
-        long now = System.nanoTime();
         boolean isCut = cutNanos != 0;
         long end = isCut ? Math.max(cutNanos, startNanos) : now;
-        String path = SecretParameters.blank(request.target());
         Request facts = new Request(
                 id,
                 request.method(),
-                path,
-                to.routes.route(path),
+                request.target().path(),
+                request.target().route(to.routes),
                 response == null ? 0 : response.status(),
                 startNanos,
                 queueNanos,

@@ -34,21 +34,25 @@ final class HeadBytes {
     }
 
     /** Adds text whose chars are bytes. */
+    @SuppressWarnings("deprecation") // each char's low byte is just what is wanted, and without another array
     void add(String text) {
         ensure(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            bytes[length++] = (byte) text.charAt(i);
-        }
+        text.getBytes(0, text.length(), bytes, length);
+        length += text.length();
     }
 
     /** Adds a number that is not negative in decimal digits. */
     void add(long number) {
-        long divisor = 1;
-        while (number / divisor >= 10) {
-            divisor *= 10;
+        int digits = 1;
+        for (long rest = number; rest >= 10; rest /= 10) {
+            digits++;
         }
-        for (; divisor > 0; divisor /= 10) {
-            add((byte) ('0' + number / divisor % 10));
+        ensure(digits);
+        length += digits;
+        long rest = number;
+        for (int i = length - 1; i >= length - digits; i--) {
+            bytes[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
         }
     }
 

@@ -27,7 +27,12 @@ final class MessageHead {
      */
     static int end(ByteBuffer in, int from, int scanned) throws MalformedMessage {
         int limit = in.limit();
-        for (int i = Math.max(from, scanned); i < limit; i++) {
+        int i = Math.max(from, scanned);
+        while (i < limit) {
+            if (limit - i >= Long.BYTES && !EightOctets.hasLineFeed(in.getLong(i))) {
+                i += Long.BYTES;
+                continue;
+            }
             if (in.get(i) == '\n') {
                 if (i == from || in.get(i - 1) != '\r') {
                     throw new MalformedMessage(400, "a line of the head ends in LF without CR");
@@ -36,6 +41,7 @@ final class MessageHead {
                     return i + 1;
                 }
             }
+            i++;
         }
         return -1;
     }
@@ -61,6 +67,10 @@ final class MessageHead {
     private int lineEnd(int from) throws MalformedMessage {
         int i = from;
         while (bytes[i] != '\r') {
+            if (bytes.length - i >= Long.BYTES && !EightOctets.hasControl(EightOctets.at(bytes, i))) {
+                i += Long.BYTES;
+                continue;
+            }
             int octet = bytes[i] & 0xff;
             if ((octet < 0x20 && octet != '\t') || octet == 0x7f) {
                 throw new MalformedMessage(400, "a line of the head holds a control character");

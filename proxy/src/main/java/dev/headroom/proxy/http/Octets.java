@@ -40,6 +40,16 @@ final class Octets {
         return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
     }
 
+    /** Whether the bytes from {@code from} on, of which there are enough, are {@code text}. */
+    static boolean equal(byte[] bytes, int from, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (bytes[from + i] != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether the bytes are {@code text}, which is given in lower case, in any case. */
     static boolean equalsIgnoreCase(byte[] bytes, int from, int end, String text) {
         if (end - from != text.length()) {

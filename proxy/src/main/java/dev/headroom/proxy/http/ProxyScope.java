@@ -16,6 +16,9 @@ final class ProxyScope {
     final BufferPool buffers;
     final MessageHead head = new MessageHead();
 
+    final RepeatedText<Target> targets = new RepeatedText<>(256, Target::new);
+    final RepeatedText<MediaType> mediaTypes = new RepeatedText<>(16, MediaType::of);
+
     /** Where nearly all requests go. */
     final Destination app;
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * sections 3, 6 and 11.2).
  *
  * @param method e.g. {@code GET}
- * @param target as sent
+ * @param target what is asked for
  * @param body where the body ends
  * @param persistent whether the client wants to keep the connection
  * @param upgrade whether another protocol is asked for that may be passed on (HTTP/2 is not)
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RequestHead(
         String method,
-        String target,
+        Target target,
         BodyFraming body,
         boolean persistent,
         boolean upgrade,
@@ -27,6 +27,7 @@ record RequestHead(
         @Nullable String traceId,
         long queuedSinceMillis) {
     private static final int LENGTH_DIGITS = 18;
+    private static final String[] USUAL_METHODS = {"GET", "POST", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"};
 
     /** Whether sending it again does no harm, and it can be sent again because it has no body (RFC 9110, 9.2.2). */
     boolean repeatable() {
@@ -38,7 +39,12 @@ record RequestHead(
                 };
     }
 
-    static RequestHead of(MessageHead head) throws MalformedMessage {
+    /**
+     * Reads a head.
+     *
+     * @param targets what was made of targets before
+     */
+    static RequestHead of(MessageHead head, RepeatedText<Target> targets) throws MalformedMessage {
         byte[] bytes = head.bytes();
         int lineEnd = head.startLineEnd();
         int methodEnd = 0;
@@ -58,15 +64,15 @@ record RequestHead(
                 throw new MalformedMessage(400, "the request's target holds white space");
             }
         }
-        String method = method(head.text(0, methodEnd));
+        String method = method(head, methodEnd);
         if (method.equals("CONNECT")) {
             throw new MalformedMessage(405, "CONNECT is not passed on: this is no forward proxy");
         }
         boolean version11 = bytes[lineEnd - 1] == '1';
-        return of(head, method, head.text(methodEnd + 1, targetEnd), version11);
+        return of(head, method, targets.of(bytes, methodEnd + 1, targetEnd), version11);
     }
 
-    private static RequestHead of(MessageHead head, String method, String target, boolean version11)
+    private static RequestHead of(MessageHead head, String method, Target target, boolean version11)
             throws MalformedMessage {
         int hosts = 0;
         int transferEncodings = 0;
@@ -177,13 +183,12 @@ record RequestHead(
     }
 
     /** The usual methods without a new string each. */
-    private static String method(String text) {
-        return switch (text) {
-            case "GET" -> "GET";
-            case "POST" -> "POST";
-            case "HEAD" -> "HEAD";
-            case "PUT" -> "PUT";
-            default -> text;
-        };
+    private static String method(MessageHead head, int end) {
+        for (String usual : USUAL_METHODS) {
+            if (usual.length() == end && Octets.equal(head.bytes(), 0, usual)) {
+                return usual;
+            }
+        }
+        return head.text(0, end);
     }
 }

@@ -131,7 +131,8 @@ final class RequestReader {
             in.position(from + 2); // an empty line before a request is skipped (RFC 9112, section 2.2)
             return true;
         }
-        client.times.head();
+        long now = System.nanoTime();
+        client.times.head(now);
         if (in.get(from) == TLS_HANDSHAKE) {
             throw new MalformedMessage(400, "the client speaks TLS, but this port speaks plain HTTP");
         }
@@ -140,11 +141,11 @@ final class RequestReader {
             return false;
         }
         scope.head.read(in, from, end);
-        RequestHead request = RequestHead.of(scope.head);
+        RequestHead request = RequestHead.of(scope.head, scope.targets);
         in.position(end);
-        Destination to = scope.destination(request.target());
+        Destination to = scope.destination(request.target().text());
         PagePath page = to.path;
-        String below = page == null ? null : page.below(request.target());
+        String below = page == null ? null : page.below(request.target().text());
         if (page != null && below != null && !below.startsWith("/")) {
             client.answers.answer(PageHead.redirect(page), Outcome.COMPLETED);
             return true;
@@ -157,9 +158,9 @@ final class RequestReader {
         }
         headWaits = true;
         if (begun.requestDone()) {
-            begun.requestDoneNanos = System.nanoTime();
+            begun.requestDoneNanos = now;
         }
-        client.begin(begun);
+        client.begin(begun, now);
         return true;
     }
 

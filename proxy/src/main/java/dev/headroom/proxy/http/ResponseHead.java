@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param persistent whether the app keeps the connection
  * @param contradictory whether Content-Length came along with Transfer-Encoding, which overrides it and must not be
  *     passed on (RFC 9112, section 6.3)
- * @param contentType media type in lower case without parameters; empty where none came
- * @param charset in lower case; null where none came
+ * @param contentType what kind of content it is
  * @param contentEncoding in lower case; null where none came
  */
 record ResponseHead(
@@ -20,8 +19,7 @@ record ResponseHead(
         BodyFraming body,
         boolean persistent,
         boolean contradictory,
-        String contentType,
-        @Nullable String charset,
+        MediaType contentType,
         @Nullable String contentEncoding) {
     /** Whether it is followed by the final response (RFC 9110, section 15.2). */
     boolean interim() {
@@ -30,15 +28,16 @@ record ResponseHead(
 
     /** Whether it is a stream of events that lasts as long as somebody listens. */
     boolean eventStream() {
-        return contentType.equals("text/event-stream");
+        return contentType.name().equals("text/event-stream");
     }
 
     /**
      * Reads a head.
      *
      * @param toHead whether it answers a HEAD request
+     * @param types what was made of content types before
      */
-    static ResponseHead of(MessageHead head, boolean toHead) throws MalformedMessage {
+    static ResponseHead of(MessageHead head, boolean toHead, RepeatedText<MediaType> types) throws MalformedMessage {
         byte[] bytes = head.bytes();
         int status = status(bytes, head.startLineEnd());
         boolean version11 = bytes[7] == '1';
@@ -47,8 +46,7 @@ record ResponseHead(
         long length = -1;
         boolean close = false;
         boolean keepAlive = false;
-        String type = "";
-        String charset = null;
+        MediaType type = MediaType.NONE;
         String encoding = null;
         for (int i = 0; i < head.fields(); i++) {
             switch (head.nameEnd(i) - head.nameFrom(i)) {
@@ -60,10 +58,7 @@ record ResponseHead(
                 }
                 case 12 -> {
                     if (head.nameIs(i, "content-type")) {
-                        String value = head.value(i).toLowerCase(Locale.ROOT);
-                        int end = value.indexOf(';');
-                        type = end < 0 ? value : value.substring(0, end).trim();
-                        charset = charset(value);
+                        type = types.of(bytes, head.valueFrom(i), head.valueEnd(i));
                     }
                 }
                 case 14 -> {
@@ -102,7 +97,7 @@ record ResponseHead(
         }
         boolean persistent = !close && !body.untilClose() && (version11 || keepAlive);
         boolean contradictory = transferEncoding && length >= 0;
-        return new ResponseHead(status, body, persistent && !contradictory, contradictory, type, charset, encoding);
+        return new ResponseHead(status, body, persistent && !contradictory, contradictory, type, encoding);
     }
 
     private static int status(byte[] bytes, int lineEnd) throws MalformedMessage {
@@ -125,15 +120,5 @@ record ResponseHead(
             throw new MalformedMessage(502, "the first line is not the status line of an HTTP/1.1 response");
         }
         return (bytes[9] - '0') * 100 + (bytes[10] - '0') * 10 + bytes[11] - '0';
-    }
-
-    private static @Nullable String charset(String contentType) {
-        int at = contentType.indexOf("charset=");
-        if (at < 0) {
-            return null;
-        }
-        int end = contentType.indexOf(';', at);
-        String name = contentType.substring(at + "charset=".length(), end < 0 ? contentType.length() : end);
-        return name.replace("\"", "").trim();
     }
 }

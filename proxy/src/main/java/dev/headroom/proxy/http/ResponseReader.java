@@ -139,7 +139,7 @@ final class ResponseReader {
         }
         scope.head.read(in, from, end);
         ResponseHead response =
-                ResponseHead.of(scope.head, current.request.method().equals("HEAD"));
+                ResponseHead.of(scope.head, current.request.method().equals("HEAD"), scope.mediaTypes);
         if (response.status() == 101 && !current.request.upgrade()) {
             throw new MalformedMessage(502, "it switches protocols, which the request had not asked for");
         }

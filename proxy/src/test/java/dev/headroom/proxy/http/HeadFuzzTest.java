@@ -51,13 +51,15 @@ class HeadFuzzTest {
             MessageHead head = new MessageHead();
             head.read(in, 0, end);
             if (bytes[0] == 'H') {
-                ResponseHead response = ResponseHead.of(head, false);
-                return "read " + end + " " + response.status() + " " + response.contentType() + response.persistent();
+                ResponseHead response = ResponseHead.of(head, false, new RepeatedText<>(1, MediaType::of));
+                return "read " + end + " " + response.status() + " "
+                        + response.contentType().name() + response.persistent();
             }
-            RequestHead request = RequestHead.of(head);
+            RequestHead request = RequestHead.of(head, new RepeatedText<>(1, Target::new));
             HeadBytes forwarded = new HeadBytes();
             ForwardedHead.write(forwarded, head, request, 1, "::1", 80);
-            return "read " + end + " " + request.method() + request.target() + request.upgrade() + forwarded.length();
+            return "read " + end + " " + request.method() + request.target().text() + request.upgrade()
+                    + forwarded.length();
         } catch (MalformedMessage e) {
             return "refused";
         }

@@ -28,6 +28,6 @@ class RequestHeadTest {
         ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
         MessageHead head = new MessageHead();
         head.read(bytes, 0, bytes.limit());
-        return RequestHead.of(head);
+        return RequestHead.of(head, new RepeatedText<>(1, Target::new));
     }
 }
