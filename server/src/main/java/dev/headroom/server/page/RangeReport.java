@@ -15,6 +15,8 @@ import dev.headroom.server.recording.RecordingReader;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +32,9 @@ final class RangeReport implements TraceSink {
     private boolean told;
     private long last;
     private volatile long asked = System.nanoTime();
-    private volatile long wanted;
+    private final AtomicLong wanted = new AtomicLong();
     private volatile long done = -1;
-    private volatile int judged;
+    private final AtomicInteger judged = new AtomicInteger();
     private volatile @Nullable RunReport report;
 
     RangeReport(TimeRange range, CheckContext context) {
@@ -43,21 +45,21 @@ final class RangeReport implements TraceSink {
     /** Somebody wants it, up to that version of the run's view. */
     void ask(long version) {
         asked = System.nanoTime();
-        wanted = Math.max(wanted, version);
+        wanted.accumulateAndGet(version, Math::max);
     }
 
     /** Whether somebody waits for what it does not say yet. */
     boolean waitedFor() {
-        return done < wanted && System.nanoTime() - asked < NOBODY_WAITS_AFTER_NANOS;
+        return done < wanted.get() && System.nanoTime() - asked < NOBODY_WAITS_AFTER_NANOS;
     }
 
     boolean upToDate() {
-        return done >= wanted;
+        return done >= wanted.get();
     }
 
     /** Reads until it is up to date, for as long as somebody waits for it and {@code goOn} says so. */
     void readOn(RecordingReader reader, BooleanSupplier goOn) {
-        long version = wanted;
+        long version = wanted.get();
         if (!told) {
             RunInfo info = reader.run();
             if (info != null) {
@@ -75,9 +77,8 @@ final class RangeReport implements TraceSink {
     }
 
     @Override
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // by the one thread that reads
     public void request(RequestTrace trace) {
-        judged++;
+        judged.incrementAndGet();
         reporter.request(trace);
     }
 
@@ -108,7 +109,7 @@ final class RangeReport implements TraceSink {
 
     /** Requests that were judged so far. */
     int judged() {
-        return judged;
+        return judged.get();
     }
 
     /** The report, which may not have the latest news; null while it is read for the first time. */
