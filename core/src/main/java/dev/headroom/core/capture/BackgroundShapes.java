@@ -3,6 +3,7 @@ package dev.headroom.core.capture;
 import dev.headroom.core.trace.Query;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which statements the app runs again and again while no request is in flight. A job that borrows from the requests'
@@ -32,9 +33,14 @@ final class BackgroundShapes {
         }
     };
 
+    /** The one that was seen last, and so is the most recent already: jobs run one statement again and again. */
+    private @Nullable Rounds last;
+
+    private long lastShape;
+
     /** It was sent while no request was in flight. */
     void seen(Query query, boolean afterStart) {
-        Rounds rounds = byShape.computeIfAbsent(query.shape().id(), id -> new Rounds());
+        Rounds rounds = rounds(query.shape().id());
         if (rounds.all > 0 && query.startNanos() - rounds.lastNanos < ROUND_NANOS) {
             return;
         }
@@ -43,11 +49,22 @@ final class BackgroundShapes {
         rounds.lastNanos = query.startNanos();
     }
 
+    private Rounds rounds(long shapeId) {
+        Rounds known = last;
+        if (known == null || shapeId != lastShape) {
+            known = byShape.computeIfAbsent(shapeId, id -> new Rounds());
+            last = known;
+            lastShape = shapeId;
+        }
+        return known;
+    }
+
     /**
      * Whether it is one that the app runs without requests, too. Once is enough while a stream is open, which may be
      * what runs it.
      */
     boolean has(Query query, boolean streamOpen) {
+        last = null;
         Rounds rounds = byShape.get(query.shape().id());
         return rounds != null && (streamOpen || rounds.afterStart >= ENOUGH || rounds.all >= ENOUGH_IN_ALL);
     }

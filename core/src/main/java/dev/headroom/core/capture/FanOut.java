@@ -42,7 +42,14 @@ final class FanOut implements TraceSink {
 
     @Override
     public void outside(Query query) {
-        each(sink -> sink.outside(query));
+        // no lambda, which would be an object for each of very many
+        for (int i = 0; i < sinks.size(); i++) {
+            try {
+                sinks.get(i).outside(query);
+            } catch (RuntimeException | Error e) {
+                leaveOut(i--, e);
+            }
+        }
     }
 
     @Override
@@ -87,13 +94,15 @@ final class FanOut implements TraceSink {
 
     private void each(Consumer<TraceSink> call) {
         for (int i = 0; i < sinks.size(); i++) {
-            TraceSink sink = sinks.get(i);
             try {
-                call.accept(sink);
+                call.accept(sinks.get(i));
             } catch (RuntimeException | Error e) {
-                sinks.remove(i--);
-                failures.add(sink.getClass().getSimpleName() + " failed and was left out: " + e);
+                leaveOut(i--, e);
             }
         }
+    }
+
+    private void leaveOut(int index, Throwable cause) {
+        failures.add(sinks.remove(index).getClass().getSimpleName() + " failed and was left out: " + cause);
     }
 }

@@ -25,10 +25,12 @@ final class JobTally {
     private final Map<String, GroupTally> groups = new HashMap<>();
     private final TransactionTally outside = new TransactionTally();
     private final Set<Long> shapes = new HashSet<>();
+    private long lastShape;
 
     void add(Query query) {
         long transaction = query.transactionId();
-        OpenTransaction before = open.get(query.connectionId());
+        // no look-up where there is nothing, which would be an object for each of very many
+        OpenTransaction before = open.isEmpty() ? null : open.get(query.connectionId());
         if (before != null && before.id() != transaction) {
             // the proxy saw where one ended: what runs on the connection next is of another, or of none
             open.remove(query.connectionId());
@@ -37,8 +39,9 @@ final class JobTally {
         if (query.shape().control()) {
             return;
         }
-        if (shapes.size() < MAX_SHAPES) {
-            shapes.add(query.shape().id());
+        if ((query.shape().id() != lastShape || shapes.isEmpty()) && shapes.size() < MAX_SHAPES) {
+            lastShape = query.shape().id();
+            shapes.add(lastShape);
         }
         if (transaction == 0) {
             outside.add(query);

@@ -1,14 +1,18 @@
 package dev.headroom.core.report;
 
 import dev.headroom.core.trace.Query;
+import dev.headroom.core.trace.QueryShape;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Adds up the statements of one transaction, or of what ran outside any. For one thread. */
 final class TransactionTally {
     private static final int MAX_SHAPES = 1_000;
 
     private final Map<Long, Times> byShape = new HashMap<>();
+    private @Nullable Times last;
+    private long lastShape;
     private String begins = "";
     private long statements;
     private long nanos;
@@ -19,15 +23,24 @@ final class TransactionTally {
         }
         statements++;
         nanos += query.nanos();
-        Long shape = query.shape().id();
-        Times times = byShape.get(shape);
-        if (times == null && byShape.size() < MAX_SHAPES) {
-            times = new Times(query.shape().text());
-            byShape.put(shape, times);
+        Times times = last;
+        if (times == null || query.shape().id() != lastShape) {
+            times = times(query.shape());
+            last = times;
+            lastShape = query.shape().id();
         }
         if (times != null) {
             times.count++;
         }
+    }
+
+    private @Nullable Times times(QueryShape shape) {
+        Times times = byShape.get(shape.id());
+        if (times == null && byShape.size() < MAX_SHAPES) {
+            times = new Times(shape.text());
+            byShape.put(shape.id(), times);
+        }
+        return times;
     }
 
     String begins() {

@@ -95,22 +95,29 @@ final class ColumnCapture {
 
     /** What was added up; the names are those that {@code catalogue} knows by now. */
     List<ResultColumn> columns(ColumnNames catalogue) {
+        if (size == 1) {
+            return List.of(column(0, catalogue));
+        }
         ResultColumn[] columns = new ResultColumn[size];
         for (int i = 0; i < size; i++) {
-            ColumnNames.Name name = catalogue.name(shape.table(i), shape.number(i));
-            columns[i] = new ResultColumn(
-                    shape.name(i),
-                    name == null ? null : name.table(),
-                    name == null ? null : name.column(),
-                    shape.table(i),
-                    shape.number(i),
-                    shape.type(i),
-                    bytes[i],
-                    nulls[i],
-                    rows == 0 ? Digests.NONE : Digests.copyOf(digests[i], rows),
-                    ValueReader.isText(shape.type(i)) ? words[i].digests() : Digests.NONE);
+            columns[i] = column(i, catalogue);
         }
         return List.of(columns);
+    }
+
+    private ResultColumn column(int index, ColumnNames catalogue) {
+        ColumnNames.Name name = catalogue.name(shape.table(index), shape.number(index));
+        return new ResultColumn(
+                shape.name(index),
+                name == null ? null : name.table(),
+                name == null ? null : name.column(),
+                shape.table(index),
+                shape.number(index),
+                shape.type(index),
+                bytes[index],
+                nulls[index],
+                rows == 0 ? Digests.NONE : Digests.copyOf(digests[index], rows),
+                ValueReader.isText(shape.type(index)) ? words[index].digests() : Digests.NONE);
     }
 
     private void keep(int column, long digest) {
