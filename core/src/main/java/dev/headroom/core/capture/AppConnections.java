@@ -16,12 +16,18 @@ final class AppConnections {
     /** For how long after background work a connection's statements can't be called a lone request's. */
     static final long BACKGROUND_SHADOW_NANOS = 10_000_000_000L;
 
+    /** After so many statements of which nothing was told, none of those that follow is held for it. */
+    static final int MANY_UNTOLD = 1_000;
+
     private static final class State {
         int backendPid;
         boolean setUp;
         boolean background;
         long backgroundNanos;
+        int untold;
     }
+
+    private int untold;
 
     private final Map<Long, State> states = new HashMap<>();
 
@@ -77,6 +83,28 @@ final class AppConnections {
     boolean backgroundLately(long connectionId, long nanos) {
         State state = state(connectionId);
         return state.background && nanos - state.backgroundNanos < BACKGROUND_SHADOW_NANOS;
+    }
+
+    /** In-app instrumentation told of a statement of the connection. */
+    void told(long connectionId) {
+        state(connectionId).untold = 0;
+    }
+
+    /** A statement of the connection was waited for as long as it is, and nothing was told of it. */
+    void untold(long connectionId) {
+        State state = state(connectionId);
+        state.untold = Math.min(MANY_UNTOLD, state.untold + 1);
+        untold = Math.min(MANY_UNTOLD, untold + 1);
+    }
+
+    /** Whether many statements were waited for in vain, of whatever connections. */
+    boolean longUntold() {
+        return untold == MANY_UNTOLD;
+    }
+
+    /** Whether instrumentation doesn't seem to know the connection: another process's, or another driver's. */
+    boolean longUntold(long connectionId) {
+        return state(connectionId).untold == MANY_UNTOLD;
     }
 
     private State state(long connectionId) {

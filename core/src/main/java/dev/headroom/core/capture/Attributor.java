@@ -46,6 +46,7 @@ final class Attributor {
         InstrumentedCall call =
                 calls.around(connections.backendPid(query.connectionId()), query.startNanos(), query.endNanos());
         if (call != null) {
+            connections.told(query.connectionId());
             long requestId = call.requestId();
             Attribution how = requestId == 0 ? Attribution.BACKGROUND : Attribution.EXACT;
             transactions.note(query.transactionId(), requestId, Attribution.EXACT);
@@ -68,9 +69,22 @@ final class Attributor {
         return null;
     }
 
+    /**
+     * Whether in-app instrumentation, which hands over in batches, may still tell of the query: not where it never told
+     * of any call, nor on a connection that it does not know, once that was seen of many statements.
+     */
+    boolean mayBeTold(Query query) {
+        if (!calls.any()) {
+            return !connections.longUntold();
+        }
+        return !connections.longUntold(query.connectionId())
+                || calls.tellsOf(connections.backendPid(query.connectionId()));
+    }
+
     /** Whether waiting may still bring certainty: its call may still be told, or its transaction's owner. */
     boolean worthWaiting(Query query, boolean setsUp) {
         return calls.any()
+                && mayBeTold(query)
                 && (query.transactionId() != 0
                         || !setsUp && calls.mayTell(connections.backendPid(query.connectionId()), query.endNanos()));
     }

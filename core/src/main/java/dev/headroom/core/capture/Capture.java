@@ -140,7 +140,7 @@ public final class Capture implements AutoCloseable {
         // while more waits, time is no further than what has been read, or a request would be missed
         long horizon = taken < BATCH || latestNanos - before > 0 ? before : latestNanos;
         if (horizon != 0) {
-            assembler.advance(horizon);
+            assembler.advance(horizon, taken < BATCH && queue.followsSources());
         }
         return taken;
     }

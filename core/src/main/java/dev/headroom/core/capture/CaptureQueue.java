@@ -61,6 +61,11 @@ final class CaptureQueue implements CaptureSink {
         sources.add(statedUpTo);
     }
 
+    /** Whether what states facts is followed, so that {@link #statedUpTo} tells more than the time. */
+    boolean followsSources() {
+        return !sources.isEmpty();
+    }
+
     /** The time up to which all sources have stated what they saw: {@code now}, or earlier while one is busy. */
     long statedUpTo(long now) {
         long earliest = now;

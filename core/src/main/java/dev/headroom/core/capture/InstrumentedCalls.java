@@ -54,6 +54,11 @@ final class InstrumentedCalls {
         return any;
     }
 
+    /** Whether a call of that backend was ever told of, as far as is remembered. */
+    boolean tellsOf(int backendPid) {
+        return any && toldUpTo.containsKey(backendPid);
+    }
+
     /** Where {@link #any} was: whether one may still be told of that lasted until {@code end}: no later one was yet. */
     boolean mayTell(int backendPid, long end) {
         Long told = toldUpTo.get(backendPid);

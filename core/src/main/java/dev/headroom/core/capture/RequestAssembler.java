@@ -14,11 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes whole requests of what capture states. The events come from several threads, so nothing is decided before it
- * has settled: {@link #SETTLE_NANOS} after its end, longer where in-app instrumentation may still tell. Time is what
- * the caller says it is. Owned by one thread.
+ * has settled: a query once all that was stated up to its end is known for certain, a request {@link #SETTLE_NANOS} after
+ * its end, and both later where in-app instrumentation may still tell. Time is what the caller says it is. Owned by one
+ * thread.
  */
 final class RequestAssembler {
-    /** How long after a query's or request's end events of other threads are waited for. */
+    /**
+     * How long a request is kept after its end for what the app still sends for it, and a query where other threads may
+     * still have to state what they saw.
+     */
     static final long SETTLE_NANOS = 50_000_000L;
 
     /** The same where in-app instrumentation tells of calls: it hands over in batches. */
@@ -141,11 +145,25 @@ final class RequestAssembler {
         attributor.blindUntil(nanos + LOST_NANOS);
     }
 
-    /** Decides and hands on all that has settled by {@code nanos}. */
+    /** Decides and hands on all that has settled by {@code nanos}; what was seen until then may still be stated. */
     void advance(long nanos) {
+        advance(nanos, false);
+    }
+
+    /**
+     * Decides and hands on all that has settled by {@code nanos}.
+     *
+     * @param complete whether all that was seen until then was stated and taken: a query that ended by then is decided at
+     *     once, as holding it would only make it outlive the young generation, unless instrumentation may tell of it
+     */
+    void advance(long nanos, boolean complete) {
         long settled = nanos - (instrumented ? INSTRUMENTED_SETTLE_NANOS : SETTLE_NANOS);
-        while (!settling.isEmpty() && settling.peek().query().endNanos() <= settled) {
-            Undecided next = settling.remove();
+        for (Undecided next = settling.peek(); next != null; next = settling.peek()) {
+            boolean waits = !complete || instrumented && attributor.mayBeTold(next.query());
+            if (next.query().endNanos() > (waits ? settled : nanos)) {
+                break;
+            }
+            settling.remove();
             if (!decide(next, false)) {
                 held.add(next);
             }
@@ -178,6 +196,9 @@ final class RequestAssembler {
             }
             if (now && !next.setsUp()) {
                 attributor.waitedInVain(next.query());
+            }
+            if (instrumented) {
+                connections.untold(next.query().connectionId());
             }
         }
         undecidedBytes -= CaptureQueue.bytes(next.query());

@@ -64,6 +64,82 @@ class RequestAssemblerTest {
     }
 
     @Test
+    void aQueryIsDecidedOnceAllThatWasSeenUntilItsEndIsKnown() {
+        take(started(1, 10), facts.select(1, 12, 15), finished(1, 10, 13), facts.select(1, 14, 17));
+        assembler.advance(ms(16), true);
+        assertThat(onlyOutside()).as("it outlasted its request").isEqualTo(Attribution.UNATTRIBUTED);
+        assembler.advance(ms(17), true);
+        assertThat(traces.outside).extracting(Query::attribution).contains(Attribution.BACKGROUND);
+        assertThat(assembler.undecided()).isZero();
+    }
+
+    @Test
+    void whereInstrumentationMayTellNothingIsDecidedAtOnce() {
+        take(new CaptureEvent.InstrumentationConnected(), facts.select(1, 12, 15));
+        assembler.advance(ms(16), true);
+        assertThat(traces.outside).isEmpty();
+        assembler.advance(ms(1_000), true);
+        assertThat(onlyOutside()).isEqualTo(Attribution.BACKGROUND);
+    }
+
+    @Test
+    void instrumentationThatNeverTellsIsNotWaitedForUntilItDoes() {
+        take(new CaptureEvent.InstrumentationConnected(), connected(1, 77, 1), connected(2, 78, 1));
+        for (int i = 0; i < AppConnections.MANY_UNTOLD; i++) {
+            take(facts.select(1, 10, 11));
+        }
+        assembler.advance(ms(1_000), true);
+        traces.outside.clear();
+
+        take(facts.select(2, 1_001, 1_002));
+        assembler.advance(ms(1_002), true);
+        assertThat(onlyOutside()).isEqualTo(Attribution.BACKGROUND);
+
+        take(new InstrumentedCall(78, ms(1_010), ms(1_013), 0, null), facts.select(2, 1_020, 1_021));
+        assembler.advance(ms(1_021), true);
+        assertThat(traces.outside).as("from then on it is").hasSize(1);
+    }
+
+    @Test
+    void aConnectionThatInstrumentationDoesNotKnowIsNotWaitedForUntilItIsToldOf() {
+        take(new CaptureEvent.InstrumentationConnected(), connected(1, 77, 1), connected(2, 78, 1));
+        take(new InstrumentedCall(79, ms(1), ms(2), 0, null));
+        for (int i = 0; i < AppConnections.MANY_UNTOLD; i++) {
+            take(facts.select(1, 10, 11));
+        }
+        assembler.advance(ms(3_000), true);
+        traces.outside.clear();
+
+        take(facts.select(1, 3_001, 3_002));
+        assembler.advance(ms(3_002), true);
+        assertThat(onlyOutside()).isEqualTo(Attribution.BACKGROUND);
+
+        take(facts.select(2, 3_003, 3_004));
+        assembler.advance(ms(3_005), true);
+        assertThat(traces.outside).as("another one").hasSize(1);
+
+        take(started(1, 3_010), new InstrumentedCall(77, ms(3_011), ms(3_014), 1, null));
+        take(facts.select(1, 3_020, 3_021), new InstrumentedCall(77, ms(3_019), ms(3_022), 1, null));
+        assembler.advance(ms(3_021), true);
+        take(finished(1, 3_010, 3_030));
+        assembler.advance(ms(9_000), true);
+        assertThat(traces.requests.get(0).queries())
+                .extracting(Query::attribution)
+                .containsExactly(Attribution.EXACT);
+    }
+
+    @Test
+    void aRequestIsKeptForTheCommitAfterItsResponse() {
+        take(started(1, 10), connected(1, 77, 1), facts.query(1, 5, StatementKind.SELECT, 12, 15), finished(1, 10, 20));
+        assembler.advance(ms(21), true);
+        assertThat(traces.requests).isEmpty();
+        take(facts.query(1, 5, StatementKind.CONTROL, 22, 23));
+        assembler.advance(ms(24), true);
+        assembler.advance(ms(1_000), true);
+        assertThat(traces.requests.get(0).queries()).hasSize(2);
+    }
+
+    @Test
     void twoRequestsInFlightLeaveAQueryUnattributed() {
         take(started(1, 10), started(2, 11), facts.select(1, 12, 15), finished(1, 10, 20), finished(2, 11, 21));
         assembler.advance(ms(1_000));
