@@ -9,6 +9,7 @@ import dev.headroom.proxy.http.HttpProxy;
 import dev.headroom.proxy.http.HttpProxySettings;
 import dev.headroom.proxy.http.PagePath;
 import dev.headroom.proxy.net.EventLoop;
+import dev.headroom.proxy.net.EventLoops;
 import dev.headroom.proxy.postgres.PostgresProxy;
 import dev.headroom.proxy.postgres.catalogue.Plans;
 import java.nio.file.Path;
@@ -48,12 +49,12 @@ final class Interception implements AutoCloseable {
             watchdog = opened(Watchdog.start(Math.max(1, settings.grace().toSeconds()), addresses, folder.path()));
             instrumentation = opened(Instrumentation.start(settings.instrument(), folder.path(), sink, messages));
             ValueDigester digester = ValueDigester.withRandomSalt();
-            EventLoop databaseLoop = opened(EventLoop.start("headroom-postgres"));
+            EventLoops databaseLoops = opened(EventLoops.start("headroom-postgres"));
             EventLoop httpLoop = opened(EventLoop.start("headroom-http"));
-            sink.follow(databaseLoop::busySince);
+            databaseLoops.all().forEach(loop -> sink.follow(loop::busySince));
             sink.follow(httpLoop::busySince);
             database = opened(PostgresProxy.start(
-                    databaseLoop, sink, digester, settings.databaseStatistics(), settings.recordValues()));
+                    databaseLoops, sink, digester, settings.databaseStatistics(), settings.recordValues()));
             CaptureSink requests = instrumentation.atTimeouts();
             http = opened(front.open(
                     address -> HttpProxy.start(

@@ -10,6 +10,7 @@ import dev.headroom.core.trace.RunInfo;
 import dev.headroom.proxy.http.HttpProxy;
 import dev.headroom.proxy.http.HttpProxySettings;
 import dev.headroom.proxy.net.EventLoop;
+import dev.headroom.proxy.net.EventLoops;
 import dev.headroom.proxy.postgres.PostgresProxy;
 import dev.headroom.proxy.postgres.upstream.Credentials;
 import dev.headroom.proxy.postgres.upstream.Upstream;
@@ -31,7 +32,7 @@ final class Watched implements AutoCloseable {
     final Traces traces = new Traces();
     final ValueDigester digester = ValueDigester.withRandomSalt();
     private final Capture capture;
-    private final EventLoop databaseLoop = EventLoop.start("test-postgres");
+    private final EventLoops databaseLoops = EventLoops.start("test-postgres", 2);
     private final EventLoop httpLoop = EventLoop.start("test-http");
     private final PostgresProxy database;
     private final HttpProxy http;
@@ -42,7 +43,9 @@ final class Watched implements AutoCloseable {
     private Watched(int serverPort, @Nullable InetSocketAddress otherApp) throws IOException {
         RunInfo info = new RunInfo("a test", System.currentTimeMillis(), System.nanoTime(), "0", Map.of());
         capture = Capture.start(info, List.of(traces), MEMORY);
-        database = PostgresProxy.start(databaseLoop, capture.sink(), digester);
+        databaseLoops.all().forEach(loop -> capture.sink().follow(loop::busySince));
+        capture.sink().follow(httpLoop::busySince);
+        database = PostgresProxy.start(databaseLoops, capture.sink(), digester);
         InetSocketAddress bound = (InetSocketAddress) database.listen(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 new Upstream(
@@ -93,7 +96,7 @@ final class Watched implements AutoCloseable {
         http.close();
         database.close();
         httpLoop.close();
-        databaseLoop.close();
+        databaseLoops.close();
         capture.close();
     }
 }

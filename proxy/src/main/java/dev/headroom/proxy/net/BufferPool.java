@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Direct buffers to be used again. Owned by one thread. A connection at rest should hold none: take one when the
+ * Direct buffers to be used again. Owned by one thread, though several pools may be bounded together. A connection at rest should hold none: take one when the
  * channel is ready, give it back when it is empty again.
  *
  * <p>Memory is bounded without closing anything: all pools together make at most {@link #MOST_DIRECT} bytes of direct
@@ -19,7 +19,7 @@ public final class BufferPool {
     /** Less than {@code -XX:MaxDirectMemorySize}, near which an allocation stalls its thread for the collector. */
     static final long MOST_DIRECT = 40L << 20;
 
-    /** What one pool's buffers may hold before reads become as small as they get. */
+    /** What one proxy's buffers may hold before reads become as small as they get. */
     static final long COMFORTABLE = 32L << 20;
 
     /** The smallest read, in bytes. */
@@ -36,18 +36,28 @@ public final class BufferPool {
 
     private final ArrayDeque<ByteBuffer> free = new ArrayDeque<>();
     private final ByteBuffer transfer = ByteBuffer.allocateDirect(SIZE);
-    private long held;
+    private final AtomicLong held;
+
+    /** One that is bounded alone. */
+    public BufferPool() {
+        this(new AtomicLong());
+    }
+
+    /** One that is bounded together with all that count in {@code held}. */
+    BufferPool(AtomicLong held) {
+        this.held = held;
+    }
 
     /** A cleared buffer of {@link #SIZE} bytes. */
     public ByteBuffer take() {
-        held += SIZE;
+        held.addAndGet(SIZE);
         ByteBuffer buffer = free.pollFirst();
         return buffer == null ? allocate() : buffer.clear();
     }
 
     /** Takes a buffer back; the caller must not touch it again. */
     public void give(ByteBuffer buffer) {
-        held -= SIZE;
+        held.addAndGet(-SIZE);
         if (buffer.isDirect()) {
             if (free.size() < KEPT) {
                 free.addFirst(buffer);
@@ -59,13 +69,13 @@ public final class BufferPool {
 
     /** A buffer on the heap that is as small as what it is to hold; counted until {@link #giveSmall}. */
     public ByteBuffer takeSmall(int bytes) {
-        held += bytes;
+        held.addAndGet(bytes);
         return ByteBuffer.allocate(bytes);
     }
 
     /** A buffer of {@link #takeSmall} is no longer needed. */
     public void giveSmall(ByteBuffer buffer) {
-        held -= buffer.capacity();
+        held.addAndGet(-buffer.capacity());
     }
 
     /**
@@ -81,13 +91,13 @@ public final class BufferPool {
      * is at ease, and down to {@value #LEAST_READ} when very many slow readers hold all of it.
      */
     public int readable(int wanted) {
-        long share = (COMFORTABLE - held) / SHARE;
+        long share = (COMFORTABLE - held.get()) / SHARE;
         return (int) Math.min(wanted, Math.max(LEAST_READ, share));
     }
 
     /** Bytes of the buffers that are taken at present. */
     long held() {
-        return held;
+        return held.get();
     }
 
     private static ByteBuffer allocate() {

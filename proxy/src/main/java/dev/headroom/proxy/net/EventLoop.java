@@ -23,7 +23,7 @@ public final class EventLoop implements AutoCloseable {
     private final Thread thread;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final PriorityQueue<Timer> timers = new PriorityQueue<>();
-    private final BufferPool buffers = new BufferPool();
+    private final BufferPool buffers;
     private final LongAdder failures = new LongAdder();
     private final Consumer<SelectionKey> handle = this::handle;
     private volatile boolean closing;
@@ -31,7 +31,8 @@ public final class EventLoop implements AutoCloseable {
     private boolean busy;
     private long timerSequence;
 
-    private EventLoop(String name) {
+    private EventLoop(String name, BufferPool buffers) {
+        this.buffers = buffers;
         try {
             selector = Selector.open();
         } catch (IOException e) {
@@ -43,7 +44,11 @@ public final class EventLoop implements AutoCloseable {
 
     /** Starts a loop on a daemon thread of that name. */
     public static EventLoop start(String name) {
-        EventLoop loop = new EventLoop(name);
+        return start(name, new BufferPool());
+    }
+
+    static EventLoop start(String name, BufferPool buffers) {
+        EventLoop loop = new EventLoop(name, buffers);
         loop.thread.start();
         return loop;
     }
@@ -125,7 +130,10 @@ public final class EventLoop implements AutoCloseable {
         return failures.sum();
     }
 
-    /** Ends the loop and closes every channel registered with it. Waits for the thread unless called on it. */
+    /**
+     * Ends the loop, runs what it was told to execute until then, and closes every channel registered with it. Waits for
+     * the thread unless called on it.
+     */
     @Override
     public void close() {
         closing = true;
@@ -158,6 +166,8 @@ public final class EventLoop implements AutoCloseable {
         } catch (IOException | ClosedSelectorException e) {
             failures.increment();
         } finally {
+            // a channel that another thread handed over just now is to be closed with the others
+            runTasks();
             busySince = Long.MAX_VALUE;
             closeAll();
         }

@@ -1,4 +1,4 @@
-/** The selector thread that both proxies run on: channels, timers, tasks and pooled buffers. */
+/** The selector threads that both proxies run on: channels, timers, tasks and pooled buffers. */
 @NullMarked
 package dev.headroom.proxy.net;
 

@@ -11,23 +11,25 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 
-/** Takes the app's connections on one address, for one server. */
+/** Takes the app's connections on one address, for one server. Runs on the first loop; shares them out among all. */
 final class Listener implements EventLoop.Handler {
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private final LoopState loop;
+    private final LoopShares loops;
+    private final EventLoop events;
     private final ServerSocketChannel channel;
     private final Target target;
 
-    Listener(LoopState loop, ServerSocketChannel channel, Target target) {
-        this.loop = loop;
+    Listener(LoopShares loops, ServerSocketChannel channel, Target target) {
+        this.loops = loops;
+        this.events = loops.first().events();
         this.channel = channel;
         this.target = target;
     }
 
     void register() {
         try {
-            loop.events().register(channel, SelectionKey.OP_ACCEPT, this);
+            events.register(channel, SelectionKey.OP_ACCEPT, this);
         } catch (IOException e) {
             failed(e);
         }
@@ -42,7 +44,7 @@ final class Listener implements EventLoop.Handler {
         } catch (IOException e) {
             // most likely no more file descriptors: those that wait are taken once some are free
             key.interestOps(0);
-            loop.events().schedule(PAUSE, () -> {
+            events.schedule(PAUSE, () -> {
                 if (key.isValid()) {
                     key.interestOps(SelectionKey.OP_ACCEPT);
                 }
@@ -69,6 +71,20 @@ final class Listener implements EventLoop.Handler {
             if (app.getLocalAddress() instanceof InetSocketAddress) {
                 app.setOption(StandardSocketOptions.TCP_NODELAY, true);
             }
+        } catch (IOException e) {
+            new PlainWire(app).close();
+            return;
+        }
+        LoopState loop = loops.take(app);
+        if (loop.events().inLoop()) {
+            open(loop, app);
+        } else {
+            loop.events().execute(() -> open(loop, app));
+        }
+    }
+
+    private void open(LoopState loop, SocketChannel app) {
+        try {
             loop.events().register(app, SelectionKey.OP_READ, new AppOpening(loop, target, app));
         } catch (IOException e) {
             new PlainWire(app).close();

@@ -2,24 +2,26 @@ package dev.headroom.proxy.postgres;
 
 import dev.headroom.proxy.net.EventLoop;
 import dev.headroom.proxy.postgres.capture.Recorder;
-import dev.headroom.proxy.postgres.capture.SampleMemory;
 import dev.headroom.proxy.postgres.catalogue.Catalogues;
 import dev.headroom.proxy.postgres.tls.AppTls;
 import dev.headroom.proxy.postgres.wire.LoopBuffers;
-import org.jspecify.annotations.Nullable;
 
-/** What all connections of one loop share: its buffers, and where facts go. */
+/**
+ * What all connections of one loop share: its buffers and what reads along, which are its own, and the catalogues and
+ * the certificate, which all loops of the proxy share. On the loop's thread only, but for what says otherwise.
+ */
 final class LoopState {
     private final EventLoop events;
     private final Recorder recorder;
-    private final AppTls appTls = new AppTls();
+    private final AppTls appTls;
     private final Catalogues catalogues;
     private final LoopBuffers buffers = new LoopBuffers();
 
-    LoopState(EventLoop events, Recorder recorder, boolean statistics, @Nullable SampleMemory memory) {
+    LoopState(EventLoop events, Recorder recorder, Catalogues catalogues, AppTls appTls) {
         this.events = events;
         this.recorder = recorder;
-        this.catalogues = new Catalogues(events, statistics ? recorder::described : null, memory);
+        this.catalogues = catalogues;
+        this.appTls = appTls;
     }
 
     EventLoop events() {

@@ -4,10 +4,13 @@ import dev.headroom.core.HeadroomException;
 import dev.headroom.core.capture.CaptureEvent;
 import dev.headroom.core.capture.CaptureSink;
 import dev.headroom.core.digest.ValueDigester;
-import dev.headroom.proxy.net.EventLoop;
+import dev.headroom.proxy.net.EventLoops;
+import dev.headroom.proxy.postgres.capture.Ids;
 import dev.headroom.proxy.postgres.capture.Recorder;
 import dev.headroom.proxy.postgres.capture.SampleMemory;
+import dev.headroom.proxy.postgres.catalogue.Catalogues;
 import dev.headroom.proxy.postgres.catalogue.Plans;
+import dev.headroom.proxy.postgres.tls.AppTls;
 import dev.headroom.proxy.postgres.tls.Target;
 import dev.headroom.proxy.postgres.upstream.Upstream;
 import java.io.IOException;
@@ -25,33 +28,45 @@ import org.jspecify.annotations.Nullable;
  * ({@code QueryFinished}) and each connection ({@code ConnectionChanged}) to a {@link CaptureSink}. Bytes are forwarded
  * first and read afterwards; what it can't read it still forwards.
  *
- * <p>Runs on the event loop it is given; its methods may be called from any thread but the loop's. Close it to stop
- * listening; connections that are open go on until the loop is closed.
+ * <p>Runs on the event loops it is given: connections are accepted on the first, and each goes to the loop with the
+ * fewest open ones, where it stays. What is known of a database, and all ids, are the same for all loops. Its methods may
+ * be called from any thread but the loops'. Close it to stop listening; connections that are open go on until the loops
+ * are closed.
  */
 public final class PostgresProxy implements AutoCloseable {
     private static final long VALUES_EVERY = TimeUnit.SECONDS.toNanos(5);
 
-    private final LoopState loop;
+    private final LoopShares loops;
+    private final Catalogues catalogues;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
     private final CaptureSink sink;
     private final @Nullable SampleMemory memory;
 
-    private PostgresProxy(LoopState loop, CaptureSink sink, @Nullable SampleMemory memory) {
-        this.loop = loop;
+    private PostgresProxy(
+            EventLoops loops, CaptureSink sink, ValueDigester digester, boolean statistics, boolean values) {
         this.sink = sink;
-        this.memory = memory;
+        this.memory = values ? new SampleMemory() : null;
+        this.catalogues = new Catalogues(
+                loops.first(),
+                statistics ? facts -> sink.offer(new CaptureEvent.DatabaseDescribed(facts)) : null,
+                memory);
+        AppTls appTls = new AppTls();
+        Ids ids = new Ids();
+        this.loops = new LoopShares(loops.all().stream()
+                .map(events -> new LoopState(events, new Recorder(sink, digester, ids), catalogues, appTls))
+                .toList());
     }
 
     /**
      * A proxy that listens nowhere yet.
      *
-     * @param events the loop to run on, which the caller closes after the proxy
+     * @param loops those to run on, which the caller closes after the proxy
      * @param sink where facts go
      * @param digester digests literals, bound values and results; the same for all of a run
      */
-    public static PostgresProxy start(EventLoop events, CaptureSink sink, ValueDigester digester) {
-        return start(events, sink, digester, true);
+    public static PostgresProxy start(EventLoops loops, CaptureSink sink, ValueDigester digester) {
+        return start(loops, sink, digester, true);
     }
 
     /**
@@ -60,8 +75,8 @@ public final class PostgresProxy implements AutoCloseable {
      * @param statistics whether the database is asked what it knows of its tables (rows, spread of values, foreign
      *     keys), from its catalogue, on a connection of our own with the credentials that the app's address holds
      */
-    public static PostgresProxy start(EventLoop events, CaptureSink sink, ValueDigester digester, boolean statistics) {
-        return start(events, sink, digester, statistics, false);
+    public static PostgresProxy start(EventLoops loops, CaptureSink sink, ValueDigester digester, boolean statistics) {
+        return start(loops, sink, digester, statistics, false);
     }
 
     /**
@@ -71,12 +86,10 @@ public final class PostgresProxy implements AutoCloseable {
      *     and stated ({@code ValuesSampled}); bounded by {@link SampleMemory}. Off by default everywhere
      */
     public static PostgresProxy start(
-            EventLoop events, CaptureSink sink, ValueDigester digester, boolean statistics, boolean values) {
-        SampleMemory memory = values ? new SampleMemory() : null;
-        PostgresProxy proxy = new PostgresProxy(
-                new LoopState(events, new Recorder(sink, digester), statistics, memory), sink, memory);
-        if (memory != null) {
-            events.execute(proxy::stateValuesLater);
+            EventLoops loops, CaptureSink sink, ValueDigester digester, boolean statistics, boolean values) {
+        PostgresProxy proxy = new PostgresProxy(loops, sink, digester, statistics, values);
+        if (values) {
+            loops.first().execute(proxy::stateValuesLater);
         }
         return proxy;
     }
@@ -97,9 +110,9 @@ public final class PostgresProxy implements AutoCloseable {
                     : ServerSocketChannel.open();
             channel.bind(bind, 1_024);
             channel.configureBlocking(false);
-            Listener listener = new Listener(loop, channel, target);
+            Listener listener = new Listener(loops, channel, target);
             listeners.add(listener);
-            loop.events().execute(listener::register);
+            loops.first().events().execute(listener::register);
             return channel.getLocalAddress();
         } catch (IOException e) {
             throw new HeadroomException(
@@ -111,11 +124,11 @@ public final class PostgresProxy implements AutoCloseable {
 
     /** The plans of statements in the databases that the app uses. */
     public Plans plans() {
-        return loop.catalogues().plans();
+        return catalogues.plans();
     }
 
     private void stateValuesLater() {
-        loop.events().schedule(VALUES_EVERY, () -> {
+        loops.first().events().schedule(VALUES_EVERY, () -> {
             stateValues();
             stateValuesLater();
         });

@@ -32,7 +32,7 @@ class CapturedStatementsTest {
     @AfterEach
     void stop() {
         assertThat(server.sink.meter().counters().uninterpretedConnections()).isZero();
-        assertThat(server.loop.failures()).isZero();
+        assertThat(server.failures()).isZero();
         server.close();
     }
 

@@ -36,7 +36,7 @@ class CapturedValuesTest {
     @AfterEach
     void stop() {
         assertThat(server.sink.meter().counters().uninterpretedConnections()).isZero();
-        assertThat(server.loop.failures()).isZero();
+        assertThat(server.failures()).isZero();
         server.close();
     }
 

@@ -161,7 +161,7 @@ class CompatibilityTest {
         assertThat(proxied).isEqualTo(direct).isNotBlank();
         assertThat(server.sink.queries()).isNotEmpty();
         assertThat(server.sink.meter().counters().uninterpretedConnections()).isZero();
-        assertThat(server.loop.failures()).isZero();
+        assertThat(server.failures()).isZero();
     }
 
     private static String resource(String name) {

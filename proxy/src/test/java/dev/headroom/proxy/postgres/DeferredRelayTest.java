@@ -41,7 +41,7 @@ class DeferredRelayTest {
             FutureTask<Integer> serving = new FutureTask<>(() -> serve(listener, server));
             new Thread(serving, "tls-server").start();
             // as if very many slow readers had left it little memory: it reads a record at a time
-            server.loop.execute(() -> server.loop.buffers().takeSmall(33 << 20));
+            server.firstLoop().execute(() -> server.firstLoop().buffers().takeSmall(33 << 20));
             app.start();
             app.query("all you have");
             byte[] read = app.in.readAllBytes();
@@ -68,7 +68,7 @@ class DeferredRelayTest {
                 got += secured.getInputStream().read(query, got, query.length - got);
             }
             CountDownLatch said = new CountDownLatch(1);
-            server.loop.execute(() -> awaitUninterruptibly(said));
+            server.firstLoop().execute(() -> awaitUninterruptibly(said));
             secured.getOutputStream().write(notices());
             secured.close();
             said.countDown();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headroom.core.digest.ValueDigester;
 import dev.headroom.core.trace.Query;
 import dev.headroom.proxy.postgres.capture.Conversation;
+import dev.headroom.proxy.postgres.capture.Ids;
 import dev.headroom.proxy.postgres.capture.Interpreter;
 import dev.headroom.proxy.postgres.capture.Recorder;
 import dev.headroom.proxy.postgres.capture.Tap;
@@ -23,7 +24,7 @@ class FuzzTest {
     private static final String FRONTEND_TYPES = "BCDEFHPQSXcdfp";
 
     private final CollectingSink sink = new CollectingSink();
-    private final Recorder recorder = new Recorder(sink, ValueDigester.withRandomSalt());
+    private final Recorder recorder = new Recorder(sink, ValueDigester.withRandomSalt(), new Ids());
 
     @Test
     void splitAtEveryByteOffsetItReadsTheSame() {

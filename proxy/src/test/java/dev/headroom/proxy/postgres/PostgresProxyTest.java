@@ -18,7 +18,7 @@ class PostgresProxyTest {
     @AfterEach
     void stop() {
         assertThat(server.sink.meter().counters().uninterpretedConnections()).isZero();
-        assertThat(server.loop.failures()).isZero();
+        assertThat(server.failures()).isZero();
         server.close();
     }
 

@@ -2,6 +2,7 @@ package dev.headroom.proxy.postgres;
 
 import dev.headroom.core.digest.ValueDigester;
 import dev.headroom.proxy.net.EventLoop;
+import dev.headroom.proxy.net.EventLoops;
 import dev.headroom.proxy.postgres.upstream.Upstream;
 import dev.headroom.proxy.postgres.upstream.UpstreamTls;
 import java.net.InetAddress;
@@ -10,11 +11,11 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
-/** A proxy in front of a server, for one test. */
+/** A proxy with two loops in front of a server, for one test. */
 final class ProxiedServer implements AutoCloseable {
     final CollectingSink sink = new CollectingSink();
     final ValueDigester digester = ValueDigester.withRandomSalt();
-    final EventLoop loop = EventLoop.start("test-proxy");
+    final EventLoops loops = EventLoops.start("test-proxy", 2);
     final PostgresProxy proxy;
     final int port;
 
@@ -23,7 +24,7 @@ final class ProxiedServer implements AutoCloseable {
     }
 
     private ProxiedServer(Upstream upstream, boolean values) {
-        proxy = PostgresProxy.start(loop, sink, digester, true, values);
+        proxy = PostgresProxy.start(loops, sink, digester, true, values);
         port = listen(upstream);
     }
 
@@ -35,6 +36,16 @@ final class ProxiedServer implements AutoCloseable {
     static ProxiedServer ofShared() {
         return new ProxiedServer(
                 Upstream.plain("127.0.0.1", LoggingServer.shared().port()));
+    }
+
+    /** The loop that serves the app's first connection. */
+    EventLoop firstLoop() {
+        return loops.first();
+    }
+
+    /** How many handlers and tasks threw, on all loops. */
+    long failures() {
+        return loops.all().stream().mapToLong(EventLoop::failures).sum();
     }
 
     int listen(Upstream upstream) {
@@ -64,6 +75,6 @@ final class ProxiedServer implements AutoCloseable {
     @Override
     public void close() {
         proxy.close();
-        loop.close();
+        loops.close();
     }
 }

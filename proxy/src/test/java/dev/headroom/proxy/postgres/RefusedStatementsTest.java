@@ -27,7 +27,7 @@ class RefusedStatementsTest {
     void stop() {
         assertThat(server.sink.meter().counters().uninterpretedConnections()).isZero();
         assertThat(server.sink.meter().counters().shedDetails()).isZero();
-        assertThat(server.loop.failures()).isZero();
+        assertThat(server.failures()).isZero();
         server.close();
     }
 

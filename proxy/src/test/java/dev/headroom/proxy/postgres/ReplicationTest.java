@@ -36,7 +36,7 @@ class ReplicationTest {
             assertThat(server.sink.meter().counters().uninterpretedConnections())
                     .isEqualTo(1);
             assertThat(server.sink.queries()).isEmpty();
-            assertThat(server.loop.failures()).isZero();
+            assertThat(server.failures()).isZero();
         }
     }
 

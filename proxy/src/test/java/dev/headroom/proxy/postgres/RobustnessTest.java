@@ -45,7 +45,7 @@ class RobustnessTest {
                 ResultSet row = statement.executeQuery("select 'alive'")) {
             assertThat(row.next()).isTrue();
         }
-        assertThat(server.loop.failures()).isZero();
+        assertThat(server.failures()).isZero();
         server.close();
     }
 

@@ -38,7 +38,7 @@ class TlsTest {
         try (ProxiedServer server = new ProxiedServer(ProxiedServer.shared(tls))) {
             boolean encrypted = mode != SslMode.DISABLE && mode != SslMode.ALLOW;
             assertThat(facts(server, "user=postgres" + APP_IN_PLAIN_TEXT)).isEqualTo("postgres " + encrypted);
-            assertThat(server.loop.failures()).isZero();
+            assertThat(server.failures()).isZero();
         }
     }
 
@@ -77,7 +77,7 @@ class TlsTest {
                     .isInstanceOfSatisfying(
                             SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("28P01"))
                     .hasMessageContaining("password authentication failed");
-            assertThat(server.loop.failures()).isZero();
+            assertThat(server.failures()).isZero();
             assertThat(server.sink.statements()).hasSize(1);
         }
     }
@@ -133,7 +133,7 @@ class TlsTest {
                     assertThat(app.readError()).contains(outcome, "08P01");
                 }
             }
-            assertThat(server.loop.failures()).isZero();
+            assertThat(server.failures()).isZero();
         }
     }
 
@@ -157,7 +157,7 @@ class TlsTest {
             assertThatThrownBy(() -> server.connect("user=secure&password=wrong&sslmode=disable"))
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("password authentication failed");
-            assertThat(server.loop.failures()).isZero();
+            assertThat(server.failures()).isZero();
         }
     }
 

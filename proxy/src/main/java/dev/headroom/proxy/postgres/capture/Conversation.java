@@ -47,8 +47,8 @@ public final class Conversation {
         this.recorder = recorder;
         this.names = names;
         this.openedNanos = openedNanos;
-        this.transaction = new TransactionBlock(recorder::nextTransactionId);
-        this.id = recorder.nextConnectionId();
+        this.transaction = new TransactionBlock(recorder.ids()::transaction);
+        this.id = recorder.ids().connection();
     }
 
     void backend(int pid) {
@@ -149,7 +149,7 @@ public final class Conversation {
 
     private Execution unsent(PreparedText text, BoundValues values, long sentNanos) {
         return new Execution(
-                recorder.nextQueryIds(1), text.statement, values, text.traceId(batch), null, sentNanos, true);
+                recorder.ids().queries(1), text.statement, values, text.traceId(batch), null, sentNanos, true);
     }
 
     /**

@@ -164,7 +164,7 @@ final class FrontendReader implements FrameReader.Messages {
         if (execution == null) {
             PreparedText prepared = portal.prepared;
             execution = new Execution(
-                    recorder.nextQueryIds(1),
+                    recorder.ids().queries(1),
                     prepared.statement,
                     portal.values,
                     prepared.traceId(conversation.batch),
@@ -193,7 +193,7 @@ final class FrontendReader implements FrameReader.Messages {
 
     private Execution unnamed(byte[] text) {
         return new Execution(
-                recorder.nextQueryIds(1),
+                recorder.ids().queries(1),
                 recorder.statements().read(text, 0, text.length),
                 BoundValues.UNREAD,
                 null,

@@ -8,13 +8,11 @@ import dev.headroom.core.digest.ValueReader;
 import dev.headroom.core.sql.StatementReader;
 import dev.headroom.core.trace.Attribution;
 import dev.headroom.core.trace.Connection;
-import dev.headroom.core.trace.DatabaseFacts;
 import dev.headroom.core.trace.Event;
 import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.ResultColumn;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what the connections of one loop went through into facts, and holds what they need to read them. */
@@ -26,13 +24,12 @@ public final class Recorder {
     private final BindReader binds;
     private final ValueReader values;
     private final ResultShapes shapes = new ResultShapes();
-    private final AtomicLong connectionIds = new AtomicLong();
-    private final AtomicLong queryIds = new AtomicLong();
-    private final AtomicLong transactionIds = new AtomicLong();
+    private final Ids ids;
     private final ArrayDeque<ColumnCapture> pool = new ArrayDeque<>();
 
-    /** States facts to {@code sink}; values are digested by {@code digester}. */
-    public Recorder(CaptureSink sink, ValueDigester digester) {
+    /** States facts to {@code sink}; values are digested by {@code digester}; numbers are from {@code ids}. */
+    public Recorder(CaptureSink sink, ValueDigester digester, Ids ids) {
+        this.ids = ids;
         this.sink = sink;
         this.statements = new StatementReader(digester);
         this.values = new ValueReader(digester);
@@ -55,11 +52,6 @@ public final class Recorder {
         return shapes;
     }
 
-    /** A database was asked what it knows of its tables. */
-    public void described(DatabaseFacts facts) {
-        sink.offer(new CaptureEvent.DatabaseDescribed(facts));
-    }
-
     /** What is counted whatever is shed. */
     public CaptureMeter meter() {
         return sink.meter();
@@ -70,17 +62,8 @@ public final class Recorder {
         return sink.overloaded();
     }
 
-    long nextConnectionId() {
-        return connectionIds.incrementAndGet();
-    }
-
-    /** The first of {@code count} ids in a row. */
-    long nextQueryIds(int count) {
-        return queryIds.getAndAdd(count) + 1;
-    }
-
-    long nextTransactionId() {
-        return transactionIds.incrementAndGet();
+    Ids ids() {
+        return ids;
     }
 
     void connection(Connection connection) {

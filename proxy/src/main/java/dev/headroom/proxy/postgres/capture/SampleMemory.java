@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 /**
  * What one run keeps of statements with their values, and its bounds: no statement of more than {@value #LARGEST} bytes,
  * {@value #MOST_KEPT} bytes of samples, {@value #MOST_HELD} of executions under way, {@value #MOST_TEXTS} characters of
- * prepared texts. What is beyond them is counted, not kept. Changed on the loop's thread only; read on any.
+ * prepared texts. What is beyond them is counted, not kept. Thread-safe.
  */
 public final class SampleMemory {
     static final int LARGEST = 32 * 1024;
@@ -48,7 +48,7 @@ public final class SampleMemory {
     }
 
     /** The one string for all connections that prepared {@code text}; the least recently prepared are forgotten. */
-    String shared(String text) {
+    synchronized String shared(String text) {
         String known = texts.get(text);
         if (known != null) {
             return known;
@@ -63,7 +63,7 @@ public final class SampleMemory {
     }
 
     /** Takes {@code bytes} for an execution under way; false where there is no room. */
-    boolean hold(long bytes) {
+    synchronized boolean hold(long bytes) {
         if (held + bytes > MOST_HELD) {
             return false;
         }
@@ -71,12 +71,12 @@ public final class SampleMemory {
         return true;
     }
 
-    void release(long bytes) {
+    synchronized void release(long bytes) {
         held -= bytes;
     }
 
     /** Takes {@code more} bytes (fewer where negative) for samples; false where there is no room. */
-    boolean keep(long more) {
+    synchronized boolean keep(long more) {
         if (more > 0 && kept + more > MOST_KEPT) {
             return false;
         }

@@ -26,7 +26,7 @@ final class SimpleQuery {
         this.statements = statements;
         this.whole = whole;
         this.sentNanos = sentNanos;
-        this.firstId = conversation.recorder.nextQueryIds(statements.size());
+        this.firstId = conversation.recorder.ids().queries(statements.size());
     }
 
     /** Whether nothing has been answered yet. */
@@ -51,7 +51,7 @@ final class SimpleQuery {
             // more answers than the text seems to have statements: what is known of them is the last one's
             boolean known = next < statements.size();
             Statement statement = statements.get(known ? next : statements.size() - 1);
-            long id = known ? firstId + next : conversation.recorder.nextQueryIds(1);
+            long id = known ? firstId + next : conversation.recorder.ids().queries(1);
             next++;
             execution = new Execution(
                     id,

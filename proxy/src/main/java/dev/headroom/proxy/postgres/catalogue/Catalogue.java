@@ -5,16 +5,17 @@ import dev.headroom.proxy.net.EventLoop;
 import dev.headroom.proxy.postgres.capture.ColumnNames;
 import dev.headroom.proxy.postgres.tls.Target;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The names in one database's catalogue. Asks for all of them, up to a bound, on a connection of its own when the app's
  * first one is ready, and later for tables that came since; meanwhile it answers that it doesn't know. Where it may not
- * ask, it gives up. On the loop's thread only.
+ * ask, it gives up. Names are looked up on any thread and without a lock; all else happens on one loop.
  */
 final class Catalogue implements ColumnNames {
     /** OIDs below are the server's own (access/transam.h, FirstNormalObjectId). */
@@ -30,9 +31,9 @@ final class Catalogue implements ColumnNames {
     private final String database;
     private final @Nullable Statistics statistics;
     private final NamesByNumber names = new NamesByNumber();
-    private final Set<Integer> missing = new HashSet<>();
-    private final Set<Integer> absent = new HashSet<>();
-    private boolean asked;
+    private final Set<Integer> missing = ConcurrentHashMap.newKeySet();
+    private final Set<Integer> absent = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean asked = new AtomicBoolean();
     private boolean asking;
     private int failures;
 
@@ -46,12 +47,13 @@ final class Catalogue implements ColumnNames {
 
     @Override
     public void wanted() {
-        if (!asked) {
-            asked = true;
-            if (statistics != null) {
-                statistics.wanted();
-            }
-            ask(List.of());
+        if (!asked.getAndSet(true)) {
+            events.execute(() -> {
+                if (statistics != null) {
+                    statistics.wanted();
+                }
+                ask(List.of());
+            });
         }
     }
 
@@ -62,13 +64,13 @@ final class Catalogue implements ColumnNames {
         }
         Name name = names.get(tableOid, number);
         if (name == null && !absent.contains(tableOid) && names.size() < MOST_NAMES && missing.add(tableOid)) {
-            askForMissing();
+            events.execute(this::askForMissing);
         }
         return name;
     }
 
     private void askForMissing() {
-        if (asked && !asking && failures < MOST_FAILURES && !missing.isEmpty()) {
+        if (asked.get() && !asking && failures < MOST_FAILURES && !missing.isEmpty()) {
             asking = true;
             events.schedule(PAUSE, () -> ask(List.copyOf(missing)));
         }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The catalogue of each database that the app uses. On the loop's thread only. */
+/** The catalogue of each database that the app uses. Any thread may ask. */
 public final class Catalogues {
     private record Key(Upstream upstream, String database) {}
 
@@ -27,7 +27,8 @@ public final class Catalogues {
     /**
      * Knows none yet.
      *
-     * @param told is told what each database knows of its tables; null where it is not to be asked
+     * @param events the loop on which databases are asked, whoever wants to know
+     * @param told is told, on that loop, what each database knows of its tables; null where it is not to be asked
      * @param memory bounds the values that are kept of statements; null where none are to be kept
      */
     public Catalogues(EventLoop events, @Nullable Consumer<DatabaseFacts> told, @Nullable SampleMemory memory) {
@@ -37,7 +38,7 @@ public final class Catalogues {
     }
 
     /** The one of the database that {@code packet} asks for. */
-    public ColumnNames of(Target target, StartupPacket packet) {
+    public synchronized ColumnNames of(Target target, StartupPacket packet) {
         return known.computeIfAbsent(new Key(target.upstream(), packet.database()), key -> {
             plans.used(target, packet.user(), key.database(), samples(target, packet));
             return new Catalogue(events, target, packet.user(), key.database(), statistics(target, packet.user(), key));
@@ -45,7 +46,7 @@ public final class Catalogues {
     }
 
     /** Keeps executions in that database with their values; null where values are not to be kept. */
-    public @Nullable DatabaseSamples samples(Target target, StartupPacket packet) {
+    public synchronized @Nullable DatabaseSamples samples(Target target, StartupPacket packet) {
         SampleMemory bounds = memory;
         return bounds == null
                 ? null

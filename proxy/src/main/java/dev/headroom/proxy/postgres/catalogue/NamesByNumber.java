@@ -1,59 +1,89 @@
 package dev.headroom.proxy.postgres.catalogue;
 
 import dev.headroom.proxy.postgres.capture.ColumnNames;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/** Column names by table OID and column number: a hash table that looks up without allocating. */
+/**
+ * Column names by table OID and column number: a hash table that looks up without allocating and without a lock. One
+ * thread puts names in, any may look them up.
+ */
 final class NamesByNumber {
-    private long[] keys = new long[256];
-    private ColumnNames.@Nullable Name[] names = new ColumnNames.@Nullable Name[256];
-    private int count;
+    private volatile Table table = new Table(256);
+    private final AtomicInteger count = new AtomicInteger();
 
-    ColumnNames.@Nullable Name get(int table, int number) {
-        return names[slot(keys, names, key(table, number))];
+    /** A slot's key is written before its name, and read after it. */
+    private static final class Table {
+        private final long[] keys;
+        private final AtomicReferenceArray<ColumnNames.@Nullable Name> names;
+
+        Table(int slots) {
+            keys = new long[slots];
+            names = new AtomicReferenceArray<>(slots);
+        }
+
+        ColumnNames.@Nullable Name get(long key) {
+            int slot = first(key);
+            ColumnNames.Name name = names.getAcquire(slot);
+            while (name != null && keys[slot] != key) {
+                slot = next(slot);
+                name = names.getAcquire(slot);
+            }
+            return name;
+        }
+
+        /** Whether the key was new. */
+        boolean put(long key, ColumnNames.Name name) {
+            int slot = first(key);
+            while (names.getPlain(slot) != null && keys[slot] != key) {
+                slot = next(slot);
+            }
+            boolean added = names.getPlain(slot) == null;
+            keys[slot] = key;
+            names.setRelease(slot, name);
+            return added;
+        }
+
+        private int first(long key) {
+            return (int) ((key * 0x9E3779B97F4A7C15L) >>> 40) & (keys.length - 1);
+        }
+
+        private int next(int slot) {
+            return (slot + 1) & (keys.length - 1);
+        }
     }
 
-    void put(int table, int number, ColumnNames.Name name) {
-        if (2 * (count + 1) > keys.length) {
+    ColumnNames.@Nullable Name get(int oid, int number) {
+        return table.get(key(oid, number));
+    }
+
+    void put(int oid, int number, ColumnNames.Name name) {
+        if (2 * (count.get() + 1) > table.keys.length) {
             grow();
         }
-        long key = key(table, number);
-        int slot = slot(keys, names, key);
-        if (names[slot] == null) {
-            count++;
+        if (table.put(key(oid, number), name)) {
+            count.incrementAndGet();
         }
-        keys[slot] = key;
-        names[slot] = name;
     }
 
     int size() {
-        return count;
+        return count.get();
     }
 
     private void grow() {
-        long[] moreKeys = new long[keys.length * 2];
-        ColumnNames.@Nullable Name[] moreNames = new ColumnNames.@Nullable Name[keys.length * 2];
-        for (int i = 0; i < keys.length; i++) {
-            if (names[i] != null) {
-                int slot = slot(moreKeys, moreNames, keys[i]);
-                moreKeys[slot] = keys[i];
-                moreNames[slot] = names[i];
+        Table all = table;
+        Table more = new Table(all.keys.length * 2);
+        for (int i = 0; i < all.keys.length; i++) {
+            ColumnNames.Name name = all.names.getPlain(i);
+            if (name != null) {
+                more.put(all.keys[i], name);
             }
         }
-        keys = moreKeys;
-        names = moreNames;
+        table = more;
     }
 
-    private static long key(int table, int number) {
-        return ((long) table << 16) | (number & 0xFFFF);
-    }
-
-    private static int slot(long[] keys, ColumnNames.@Nullable Name[] names, long key) {
-        int mask = keys.length - 1;
-        int slot = (int) ((key * 0x9E3779B97F4A7C15L) >>> 40) & mask;
-        while (names[slot] != null && keys[slot] != key) {
-            slot = (slot + 1) & mask;
-        }
-        return slot;
+    private static long key(int oid, int number) {
+        return ((long) oid << 16) | (number & 0xFFFF);
     }
 }
