@@ -42,6 +42,27 @@ class CtrlCTest {
     }
 
     @Test
+    void aSecondCtrlCReachesAnAppThatAsksForIt() throws Exception {
+        try (OnTerminal terminal = OnTerminal.start(
+                folder,
+                Map.of(),
+                "run --no-page -- sh -c 'trap \"n=x\\$n; echo told \\$n; [ \\$n = xx ] && exit 6\" INT; echo ready;"
+                        + " while :; do sleep 0.1; done'")) {
+            HeadroomProcess.eventually("the app runs", () -> terminal.output().contains("ready\r"));
+            terminal.interrupt();
+            HeadroomProcess.eventually(
+                    "the app was told once", () -> terminal.output().contains("told x\r"));
+            terminal.interrupt();
+
+            assertThat(terminal.exitStatus()).isEqualTo(6);
+            assertThat(terminal.output())
+                    .containsOnlyOnce("told xx\r")
+                    .doesNotContain("told xxx")
+                    .containsOnlyOnce("Recording: ");
+        }
+    }
+
+    @Test
     void theDemoLeavesNoProcessAndNoFolder() throws Exception {
         assumeThat(example()).as("the example is built").exists();
         Path temporary = Files.createDirectory(folder.resolve("tmp"));
@@ -67,7 +88,8 @@ class CtrlCTest {
             HeadroomProcess.eventually(
                     "all processes have ended", () -> processes.stream().noneMatch(ProcessHandle::isAlive));
             HeadroomProcess.eventually(
-                    "all folders are gone", () -> ours(temporary).isEmpty());
+                    "all folders are gone: " + ours(temporary),
+                    () -> ours(temporary).isEmpty());
         }
     }
 

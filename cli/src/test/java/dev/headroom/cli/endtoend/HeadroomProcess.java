@@ -38,7 +38,14 @@ final class HeadroomProcess implements AutoCloseable {
 
     /** Starts one; nothing that concerns databases or ports is inherited from the environment of the tests. */
     static HeadroomProcess start(Path folder, Map<String, String> environment, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
+        return startBy(List.of(), folder, environment, arguments);
+    }
+
+    /** Starts one by a command that replaces itself by the one that follows in its arguments. */
+    static HeadroomProcess startBy(
+            List<String> prefix, Path folder, Map<String, String> environment, String... arguments) {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(
                 java(),
                 "-XX:+UseSerialGC",
                 "-Xmx64m",

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A {@code headroom} on a terminal of its own, made by util-linux's {@code script}. */
 final class OnTerminal implements AutoCloseable {
-    private static final int CTRL_C = 3;
+    private static final String CTRL_C = "\u0003";
+    private static final String CTRL_Z = "\u001a";
 
     private final Process script;
     private final StringBuilder output = new StringBuilder();
@@ -33,8 +35,21 @@ final class OnTerminal implements AutoCloseable {
     /** Starts one; {@code arguments} are quoted as for a shell. */
     static OnTerminal start(Path folder, Map<String, String> environment, String arguments) {
         // without "exec" some shells stay, are interrupted, too, and end with a status of their own
-        String command = "exec " + HeadroomProcess.java() + " -XX:TieredStopAtLevel=1 -cp "
-                + System.getProperty("java.class.path") + " dev.headroom.cli.Main " + arguments;
+        return command(folder, environment, "exec " + headroom() + arguments);
+    }
+
+    /** Starts an interactive shell, in which {@code ./headroom} is the one under test. */
+    static OnTerminal shell(Path folder) throws IOException {
+        Files.writeString(folder.resolve("headroom"), "exec " + headroom() + "\"$@\"\n");
+        return command(folder, Map.of("PS1", "$ ", "TERM", "dumb"), "exec bash --norc --noprofile -i");
+    }
+
+    private static String headroom() {
+        return HeadroomProcess.java() + " -XX:TieredStopAtLevel=1 -cp " + System.getProperty("java.class.path")
+                + " dev.headroom.cli.Main ";
+    }
+
+    private static OnTerminal command(Path folder, Map<String, String> environment, String command) {
         ProcessBuilder builder = new ProcessBuilder(
                         // whoever runs the tests may ignore signals, and that is inherited
                         List.of("env", "--default-signal=HUP,INT,TERM", "script", "-qec", command, "/dev/null"))
@@ -61,7 +76,17 @@ final class OnTerminal implements AutoCloseable {
 
     /** Types Ctrl-C: the terminal sends SIGINT to all processes of its foreground group. */
     void interrupt() throws IOException {
-        script.getOutputStream().write(CTRL_C);
+        type(CTRL_C);
+    }
+
+    /** Types Ctrl-Z: the terminal sends SIGTSTP to all processes of its foreground group. */
+    void suspend() throws IOException {
+        type(CTRL_Z);
+    }
+
+    /** Types that. */
+    void type(String text) throws IOException {
+        script.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
         script.getOutputStream().flush();
     }
 
