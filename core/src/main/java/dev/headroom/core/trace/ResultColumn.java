@@ -49,4 +49,10 @@ public record ResultColumn(
             Digests values) {
         this(name, table, column, tableOid, columnNumber, typeOid, bytes, nulls, values, Digests.NONE);
     }
+
+    /** The same column with other values and words. */
+    public ResultColumn with(Digests otherValues, Digests otherWords) {
+        return new ResultColumn(
+                name, table, column, tableOid, columnNumber, typeOid, bytes, nulls, otherValues, otherWords);
+    }
 }

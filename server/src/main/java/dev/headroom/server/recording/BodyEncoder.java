@@ -202,7 +202,7 @@ final class BodyEncoder implements AutoCloseable {
             List<ResultColumn> columns = new ArrayList<>(query.columns().size());
             for (ResultColumn column : query.columns()) {
                 left -= cells(column);
-                columns.add(left >= 0 ? column : withoutValues(column));
+                columns.add(left >= 0 ? column : column.with(Digests.NONE, Digests.NONE));
             }
             left -= query.values().size();
             bounded.add(with(query, left >= 0 ? query.values() : Digests.NONE, columns));
@@ -222,20 +222,8 @@ final class BodyEncoder implements AutoCloseable {
         return bare;
     }
 
-    private static ResultColumn withoutValues(ResultColumn column) {
-        return new ResultColumn(
-                column.name(),
-                column.table(),
-                column.column(),
-                column.tableOid(),
-                column.columnNumber(),
-                column.typeOid(),
-                column.bytes(),
-                column.nulls(),
-                Digests.NONE);
-    }
-
-    private static Query with(Query query, Digests values, List<ResultColumn> columns) {
+    /** The same query with other values and columns; its values are complete no longer where some are missing. */
+    static Query with(Query query, Digests values, List<ResultColumn> columns) {
         boolean same = values.size() == query.values().size();
         return new Query(
                 query.id(),

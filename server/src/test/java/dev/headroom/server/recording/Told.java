@@ -97,18 +97,20 @@ final class Told implements TraceSink {
 
     /** What a recording keeps of a query outside of requests: no words. */
     static Query kept(Query query) {
-        return with(
+        return BodyEncoder.with(
                 query,
+                query.values(),
                 query.columns().stream()
-                        .map(column -> with(column, Digests.NONE))
+                        .map(column -> column.with(column.values(), Digests.NONE))
                         .toList());
     }
 
     private static Query kept(Query query, Set<Long> known) {
-        return with(
+        return BodyEncoder.with(
                 query,
+                query.values(),
                 query.columns().stream()
-                        .map(column -> with(column, kept(column.words(), known)))
+                        .map(column -> column.with(column.values(), kept(column.words(), known)))
                         .toList());
     }
 
@@ -116,40 +118,6 @@ final class Told implements TraceSink {
         return Digests.of(Arrays.stream(words.toArray())
                 .map(word -> word == 0 || known.contains(word) ? word : DigestTable.UNSHOWN_WORD)
                 .toArray());
-    }
-
-    private static Query with(Query query, List<ResultColumn> columns) {
-        return new Query(
-                query.id(),
-                query.requestId(),
-                query.attribution(),
-                query.connectionId(),
-                query.transactionId(),
-                query.shape(),
-                query.callSite(),
-                query.startNanos(),
-                query.firstRowNanos(),
-                query.endNanos(),
-                query.rows(),
-                query.bytes(),
-                query.values(),
-                query.valuesComplete(),
-                columns,
-                query.sqlState());
-    }
-
-    private static ResultColumn with(ResultColumn column, Digests words) {
-        return new ResultColumn(
-                column.name(),
-                column.table(),
-                column.column(),
-                column.tableOid(),
-                column.columnNumber(),
-                column.typeOid(),
-                column.bytes(),
-                column.nulls(),
-                column.values(),
-                words);
     }
 
     private static void addAll(Set<Long> had, Digests digests) {
