@@ -8,6 +8,7 @@ final class TransactionBlock {
     private final LongSupplier ids;
     private long id;
     private boolean mayHaveEnded;
+    private boolean committed;
 
     TransactionBlock(LongSupplier ids) {
         this.ids = ids;
@@ -25,17 +26,23 @@ final class TransactionBlock {
                 id = ids.getAsLong();
             }
             mayHaveEnded = false;
+            committed = false;
         } else if (CommandTag.ends(tag, offset, length)) {
             mayHaveEnded = true;
+            committed |= CommandTag.commits(tag, offset, length);
         }
     }
 
     /** The server is ready for the next query, in that state: {@code I}, {@code T} or {@code E}. */
     void ready(int status) {
+        // COMMIT AND CHAIN begins the next one; a ROLLBACK may have been to a savepoint, after which it is still the
+        // same
+        boolean chained = committed;
         mayHaveEnded = false;
+        committed = false;
         if (status == 'I') {
             id = 0;
-        } else if (id == 0) {
+        } else if (id == 0 || chained) {
             id = ids.getAsLong();
         }
     }
