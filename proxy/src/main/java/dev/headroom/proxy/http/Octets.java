@@ -69,6 +69,9 @@ final class Octets {
 
     /** Whether a comma-separated list holds {@code token}, which is given in lower case. */
     static boolean lists(byte[] bytes, int from, int end, String token) {
+        if (end - from <= token.length()) {
+            return equalsIgnoreCase(bytes, from, end, token); // the parts of a list are shorter than all of it
+        }
         int at = from;
         while (at < end) {
             int next = at;
