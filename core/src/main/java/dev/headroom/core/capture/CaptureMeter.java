@@ -13,6 +13,8 @@ public final class CaptureMeter {
     private final LongAdder shedDetails = new LongAdder();
     private final LongAdder truncatedShapes = new LongAdder();
     private final LongAdder uninterpretedConnections = new LongAdder();
+    private final LongAdder unreadableResponses = new LongAdder();
+    private final LongAdder unreadResponses = new LongAdder();
 
     /** A request reached the HTTP proxy. */
     public void request() {
@@ -49,6 +51,16 @@ public final class CaptureMeter {
         uninterpretedConnections.increment();
     }
 
+    /** A text response is in an encoding that can't be read, or broken in it. */
+    public void unreadableResponse() {
+        unreadableResponses.increment();
+    }
+
+    /** A text response was not read, or not whole: it was too large, or there were too many at once. */
+    public void unreadResponse() {
+        unreadResponses.increment();
+    }
+
     /** The counters now. */
     public CaptureCounters counters() {
         return new CaptureCounters(
@@ -59,6 +71,8 @@ public final class CaptureMeter {
                 droppedQueries.sum(),
                 shedDetails.sum(),
                 truncatedShapes.sum(),
-                uninterpretedConnections.sum());
+                uninterpretedConnections.sum(),
+                unreadableResponses.sum(),
+                unreadResponses.sum());
     }
 }

@@ -48,6 +48,16 @@ final class CoverageText {
                 "statements without their values (more than Headroom keeps)");
         add(lost, counters.truncatedShapes(), "statement too long to read whole", "statements too long to read whole");
         add(lost, counters.uninterpretedConnections(), "connection passed on unread", "connections passed on unread");
+        add(
+                lost,
+                counters.unreadableResponses(),
+                "text response in an encoding that can't be read",
+                "text responses in an encoding that can't be read");
+        add(
+                lost,
+                counters.unreadResponses(),
+                "text response not read whole (too large, or too many at once)",
+                "text responses not read whole (too large, or too many at once)");
         add(lost, unattributed(summary), "statement of no known request", "statements of no known request");
         add(
                 lost,

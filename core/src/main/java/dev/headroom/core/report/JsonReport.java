@@ -134,6 +134,8 @@ public final class JsonReport {
         captured.put("shedDetails", counters.shedDetails());
         captured.put("truncatedShapes", counters.truncatedShapes());
         captured.put("uninterpretedConnections", counters.uninterpretedConnections());
+        captured.put("unreadableResponses", counters.unreadableResponses());
+        captured.put("unreadResponses", counters.unreadResponses());
         map.put("captured", captured);
         return map;
     }

@@ -11,6 +11,8 @@ package dev.headroom.core.trace;
  * @param shedDetails executions whose values or columns were left out under load
  * @param truncatedShapes executions whose statement was too long to be read whole
  * @param uninterpretedConnections connections whose bytes were passed on unread (TLS not ended here, replication)
+ * @param unreadableResponses text responses in a content coding or charset that can't be read, or broken in it
+ * @param unreadResponses text responses that were not read, or not whole: too large, or too many at once
  */
 public record CaptureCounters(
         long requests,
@@ -20,7 +22,9 @@ public record CaptureCounters(
         long droppedQueries,
         long shedDetails,
         long truncatedShapes,
-        long uninterpretedConnections) {
+        long uninterpretedConnections,
+        long unreadableResponses,
+        long unreadResponses) {
     /** Nothing seen, nothing lost. */
-    public static final CaptureCounters ZERO = new CaptureCounters(0, 0, 0, 0, 0, 0, 0, 0);
+    public static final CaptureCounters ZERO = new CaptureCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 }

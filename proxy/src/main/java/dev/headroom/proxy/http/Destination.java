@@ -56,7 +56,10 @@ final class Destination {
         ValueReading values = settings.digester() == null
                 ? null
                 : new ValueReading(
-                        loop::execute, settings.digester(), text -> happened(sink, Event.Kind.RECORDING, 0, text));
+                        loop::execute,
+                        settings.digester(),
+                        sink.meter(),
+                        text -> happened(sink, Event.Kind.RECORDING, 0, text));
         return new Destination(
                 sink,
                 new AppGate(settings.oneAtATime(), loop::execute),

@@ -112,9 +112,12 @@ final class Exchange implements BodyTap {
         upgraded = head.status() == 101;
         if (upgraded || head.eventStream()) {
             stream();
-        } else if (to.values != null && !head.body().complete() && !to.sink.overloaded()) {
+        } else if (to.values != null && !head.body().complete()) {
             reading = to.values.begin(
-                    head.contentType().name(), head.contentType().charset(), head.contentEncoding());
+                    head.contentType().name(),
+                    head.contentType().charset(),
+                    head.contentEncoding(),
+                    to.sink.overloaded());
         }
     }
 

@@ -199,7 +199,9 @@ public final class RecordingReader implements AutoCloseable {
                 number(meta, "counter.dropped_queries") + number(meta, "lost.queries"),
                 number(meta, "counter.shed_details") + number(meta, "lost.details"),
                 number(meta, "counter.truncated_shapes"),
-                number(meta, "counter.uninterpreted_connections"));
+                number(meta, "counter.uninterpreted_connections"),
+                number(meta, "counter.unreadable_responses"),
+                number(meta, "counter.unread_responses"));
     }
 
     private RecordingStatus status(Map<String, Object> meta) {

@@ -340,6 +340,8 @@ final class RecordingStore implements TraceSink, Interned.Numbers, AutoCloseable
         meta("counter.shed_details", each.shedDetails());
         meta("counter.truncated_shapes", each.truncatedShapes());
         meta("counter.uninterpreted_connections", each.uninterpretedConnections());
+        meta("counter.unreadable_responses", each.unreadableResponses());
+        meta("counter.unread_responses", each.unreadResponses());
     }
 
     /** Sets a named fact about the recording. */

@@ -1,5 +1,6 @@
 package dev.headroom.proxy.http.values;
 
+import dev.headroom.core.capture.CaptureMeter;
 import dev.headroom.core.digest.ValueReader;
 import dev.headroom.core.trace.ResponseValues;
 import java.io.IOException;
@@ -21,6 +22,7 @@ public final class ResponseReading {
 
     private final ValueReading owner;
     private final ReadingBudget budget;
+    private final CaptureMeter meter;
     private final String coding;
     private final boolean latin1;
     private final boolean separate;
@@ -31,17 +33,22 @@ public final class ResponseReading {
     private @Nullable Consumer<ResponseValues> whenRead;
     private long length;
     private boolean cut;
+    private boolean tooLarge;
+    private boolean broken;
     private boolean stopped;
+    private boolean whole;
 
     ResponseReading(
             ValueReading owner,
             ReadingBudget budget,
+            CaptureMeter meter,
             ValueReader reader,
             TextForm form,
             String coding,
             boolean latin1) {
         this.owner = owner;
         this.budget = budget;
+        this.meter = meter;
         this.coding = coding;
         this.latin1 = latin1;
         separate = form == TextForm.JSON;
@@ -66,6 +73,7 @@ public final class ResponseReading {
             }
         } else {
             cut = true;
+            tooLarge = true;
         }
     }
 
@@ -77,6 +85,7 @@ public final class ResponseReading {
      */
     public void end(boolean complete, Consumer<ResponseValues> then) {
         cut |= !complete;
+        whole = complete;
         whenRead = then;
         owner.isDue(this);
     }
@@ -105,6 +114,7 @@ public final class ResponseReading {
             length += count;
             if (length > DECODED_LIMIT) {
                 cut = true;
+                tooLarge = true;
                 stopped = true;
                 return false;
             }
@@ -116,6 +126,7 @@ public final class ResponseReading {
         } catch (IOException | RuntimeException e) {
             cut = true; // broken, or not really of that coding: what was read so far still counts
             stopped = true;
+            broken = true;
             return false;
         } finally {
             budget.givesText(before - chunks.available());
@@ -145,6 +156,11 @@ public final class ResponseReading {
         }
         DigestSet digests = values.digests();
         digests.release();
+        if (tooLarge || digests.isFull()) {
+            meter.unreadResponse();
+        } else if (broken && whole) {
+            meter.unreadableResponse();
+        }
         if (waiting != null) {
             waiting.accept(new ResponseValues(digests.sorted(), !cut && !digests.isFull(), separate));
         }

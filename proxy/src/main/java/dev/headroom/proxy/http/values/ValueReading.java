@@ -1,5 +1,6 @@
 package dev.headroom.proxy.http.values;
 
+import dev.headroom.core.capture.CaptureMeter;
 import dev.headroom.core.digest.ValueDigester;
 import dev.headroom.core.digest.ValueReader;
 import java.util.ArrayDeque;
@@ -33,6 +34,7 @@ public final class ValueReading {
     private final ArrayDeque<ResponseReading> due = new ArrayDeque<>();
     private final LongSupplier clock;
     private final ReadingBudget budget;
+    private final CaptureMeter meter;
     private final Consumer<String> trouble;
     private final Set<String> told = new HashSet<>();
 
@@ -41,16 +43,23 @@ public final class ValueReading {
 
     private boolean scheduled;
 
-    /** One that reads as tasks of {@code loop}, and tells {@code trouble} once of each content coding that it can't read. */
-    public ValueReading(Executor loop, ValueDigester digester, Consumer<String> trouble) {
-        this(loop, digester, trouble, System::nanoTime);
+    /**
+     * One that reads as tasks of {@code loop}.
+     *
+     * @param meter counts what is not read
+     * @param trouble told once of each content coding that can't be read
+     */
+    public ValueReading(Executor loop, ValueDigester digester, CaptureMeter meter, Consumer<String> trouble) {
+        this(loop, digester, meter, trouble, System::nanoTime);
     }
 
     /** One by that monotonic clock, in nanoseconds. */
-    ValueReading(Executor loop, ValueDigester digester, Consumer<String> trouble, LongSupplier clock) {
+    ValueReading(
+            Executor loop, ValueDigester digester, CaptureMeter meter, Consumer<String> trouble, LongSupplier clock) {
         this.loop = loop;
         this.clock = clock;
         budget = new ReadingBudget(clock);
+        this.meter = meter;
         this.trouble = trouble;
         reader = new ValueReader(digester);
     }
@@ -61,23 +70,35 @@ public final class ValueReading {
      * @param mediaType in lower case, without parameters
      * @param charset in lower case; null where it was not told
      * @param coding Content-Encoding in lower case; null where there is none
+     * @param overloaded whether nothing more shall be read for now
      */
-    public @Nullable ResponseReading begin(String mediaType, @Nullable String charset, @Nullable String coding) {
+    public @Nullable ResponseReading begin(
+            String mediaType, @Nullable String charset, @Nullable String coding, boolean overloaded) {
         TextForm form = TextForm.of(mediaType);
         String known = coding == null ? "identity" : coding;
         boolean latin1 = charset != null && (charset.equals("iso-8859-1") || charset.equals("windows-1252"));
         boolean utf8 = charset == null || charset.equals("utf-8") || charset.equals("us-ascii");
-        if (form == null || (!latin1 && !utf8)) {
+        if (form == null) {
+            return null;
+        }
+        if (!latin1 && !utf8) {
+            meter.unreadableResponse();
             return null;
         }
         if (!Decoding.knows(known)) {
+            if (Decoding.obstacle(known) == null) {
+                meter.unreadResponse(); // what can read it is still being loaded
+            } else {
+                meter.unreadableResponse();
+            }
             cannotRead(known);
             return null;
         }
-        if (!budget.begins()) {
+        if (overloaded || !budget.begins()) {
+            meter.unreadResponse();
             return null;
         }
-        return new ResponseReading(this, budget, reader, form, known, latin1);
+        return new ResponseReading(this, budget, meter, reader, form, known, latin1);
     }
 
     private void cannotRead(String coding) {

@@ -2,6 +2,7 @@ package dev.headroom.proxy.http.values;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headroom.core.capture.CaptureMeter;
 import dev.headroom.core.digest.ValueDigester;
 import dev.headroom.core.trace.ResponseValues;
 import java.nio.ByteBuffer;
@@ -17,14 +18,14 @@ class ReadingBudgetTest {
 
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
     private long nanos;
-    private final ValueReading reading =
-            new ValueReading(tasks::add, ValueDigester.withRandomSalt(), trouble -> {}, () -> nanos);
+    private final ValueReading reading = new ValueReading(
+            tasks::add, ValueDigester.withRandomSalt(), new CaptureMeter(), trouble -> {}, () -> nanos);
 
     @Test
     void bounds_the_digests_of_many_unfinished_responses_together() {
         List<ResponseReading> open = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
-            open.add(Objects.requireNonNull(reading.begin("application/json", null, null)));
+            open.add(Objects.requireNonNull(reading.begin("application/json", null, null, false)));
         }
         for (ResponseReading response : open) {
             ByteBuffer text = distinctNumbers(open.indexOf(response));
@@ -45,7 +46,7 @@ class ReadingBudgetTest {
 
     @Test
     void bounds_how_many_responses_are_begun_at_once() {
-        while (reading.begin("text/html", null, null) != null) {
+        while (reading.begin("text/html", null, null, false) != null) {
             assertThat(reading.heldBytes()).isLessThanOrEqualTo(LIMIT);
         }
         assertThat(reading.heldBytes()).isPositive();
@@ -56,7 +57,7 @@ class ReadingBudgetTest {
         int read = 0;
         for (int i = 0; i < 20_000; i++) {
             nanos += 10_000;
-            ResponseReading response = reading.begin("text/html", null, null);
+            ResponseReading response = reading.begin("text/html", null, null, false);
             if (response != null) {
                 read++;
                 response.end(true, values -> {});

@@ -3,6 +3,7 @@ package dev.headroom.proxy.http.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
+import dev.headroom.core.capture.CaptureMeter;
 import dev.headroom.core.digest.ValueDigester;
 import dev.headroom.core.digest.ValueReader;
 import dev.headroom.core.trace.ResponseValues;
@@ -34,7 +35,9 @@ class ValueReadingTest {
     private final List<String> troubles = new ArrayList<>();
 
     /** By a clock that stands still, since a slow machine would use up the time that reading may take. */
-    private final ValueReading reading = new ValueReading(tasks::add, digester, troubles::add, () -> 0);
+    private final CaptureMeter meter = new CaptureMeter();
+
+    private final ValueReading reading = new ValueReading(tasks::add, digester, meter, troubles::add, () -> 0);
 
     @Test
     void finds_strings_and_numbers_of_json_but_not_names() {
@@ -152,8 +155,8 @@ class ValueReadingTest {
     @Test
     void tells_once_of_each_content_coding_that_it_cannot_read() {
         for (String coding : List.of("dcb", "gzip", "dcb", "compress", "de\tflate")) {
-            reading.begin("application/json", null, coding);
-            reading.begin("image/png", null, "exi");
+            reading.begin("application/json", null, coding, false);
+            reading.begin("image/png", null, "exi", false);
         }
         assertThat(troubles)
                 .containsExactly(
@@ -171,16 +174,25 @@ class ValueReadingTest {
     }
 
     @Test
-    void says_so_where_it_could_not_read_all() {
-        assertThat(reading.begin("image/png", null, null)).isNull();
-        assertThat(reading.begin("text/html", null, "compress")).isNull();
-        assertThat(reading.begin("text/html", "shift_jis", null)).isNull();
+    void says_and_counts_where_it_could_not_read_all() {
+        assertThat(reading.begin("image/png", null, null, false)).isNull();
+        assertThat(reading.begin("text/html", null, "compress", false)).isNull();
+        assertThat(reading.begin("text/html", "shift_jis", null, false)).isNull();
         byte[] broken = {0x1f, (byte) 0x8b, 8, 0, 1, 2, 3};
         assertThat(read("text/html", null, "gzip", broken, 100).complete()).isFalse();
         byte[] large = new byte[3_000_000];
         Arrays.fill(large, (byte) 'a');
         assertThat(read("text/html", null, null, large, large.length).complete())
                 .isFalse();
+        assertThat(reading.begin("text/html", null, null, true)).isNull();
+        assertThat(read("text/html", "<p>read whole</p>").complete()).isTrue();
+
+        assertThat(meter.counters().unreadableResponses())
+                .as("two codings and a charset")
+                .isEqualTo(3);
+        assertThat(meter.counters().unreadResponses())
+                .as("too large, or too many at once")
+                .isEqualTo(2);
     }
 
     @Test
@@ -208,7 +220,7 @@ class ValueReadingTest {
         while (coding != null && !Decoding.knows(coding)) {
             Thread.onSpinWait(); // the library for zstd is being loaded
         }
-        ResponseReading response = Objects.requireNonNull(reading.begin(mediaType, charset, coding));
+        ResponseReading response = Objects.requireNonNull(reading.begin(mediaType, charset, coding, false));
         ByteBuffer in = ByteBuffer.wrap(encoded);
         AtomicReference<ResponseValues> values = new AtomicReference<>();
         for (int at = 0; at < encoded.length; at += piece) {

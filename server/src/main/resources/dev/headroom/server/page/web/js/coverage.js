@@ -17,7 +17,9 @@ const LOST = [
   ['droppedQueries', 'statements lost before they were recorded'],
   ['shedDetails', 'statements or requests whose values or columns were left out under load'],
   ['truncatedShapes', 'statements too long to be read whole'],
-  ['uninterpretedConnections', 'connections whose bytes were passed on unread']];
+  ['uninterpretedConnections', 'connections whose bytes were passed on unread'],
+  ['unreadableResponses', 'text responses in an encoding that can’t be read: what they showed is not known'],
+  ['unreadResponses', 'text responses not read whole, too large or too many at once: what they showed is not known']];
 
 export function Coverage({ address }) {
   const answer = useAnswer(`recordings/${address.recording}/report`);
