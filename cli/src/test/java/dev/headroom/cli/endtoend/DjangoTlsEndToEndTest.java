@@ -86,10 +86,6 @@ class DjangoTlsEndToEndTest {
                 "shop.wsgi:application")) {
             HeadroomProcess.eventually(
                     "it answers", () -> headroom.get("/books").statusCode() == 200);
-            // what instrumentation tells of the last ones may be lost when the app is ended right after them
-            for (int i = 0; i < 10; i++) {
-                assertThat(headroom.get("/stream").statusCode()).isEqualTo(200);
-            }
             headroom.signal("TERM");
             headroom.exitStatus();
             assertThat(headroom.err())

@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,10 +48,7 @@ class ForeignProtocolAppTest {
 
     /** Twice: what was found out by the first request holds for the second. */
     private void said(List<String> command, String text) {
-        List<String> arguments =
-                new ArrayList<>(List.of("run", "--no-page", "--port", "" + HeadroomProcess.fixedPort(), "--"));
-        arguments.addAll(command);
-        try (HeadroomProcess headroom = HeadroomProcess.start(folder, Map.of(), arguments.toArray(String[]::new))) {
+        try (HeadroomProcess headroom = HeadroomProcess.run(folder, command.toArray(String[]::new))) {
             for (int i = 0; i < 2; i++) {
                 HttpResponse<String> answer = headroom.get("/");
                 assertThat(answer.body()).contains(text);

@@ -41,6 +41,13 @@ final class HeadroomProcess implements AutoCloseable {
         return startBy(List.of(), folder, environment, arguments);
     }
 
+    /** Starts {@code headroom run} around that command, with nothing but a port of its own. */
+    static HeadroomProcess run(Path folder, String... command) {
+        List<String> arguments = new ArrayList<>(List.of("run", "--port", Integer.toString(fixedPort()), "--"));
+        arguments.addAll(List.of(command));
+        return start(folder, Map.of(), arguments.toArray(String[]::new));
+    }
+
     /** Starts one by a command that replaces itself by the one that follows in its arguments. */
     static HeadroomProcess startBy(
             List<String> prefix, Path folder, Map<String, String> environment, String... arguments) {

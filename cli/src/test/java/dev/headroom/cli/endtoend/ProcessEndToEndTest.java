@@ -27,7 +27,7 @@ class ProcessEndToEndTest {
     @ParameterizedTest
     @CsvSource({"exit 0, 0", "exit 7, 7", "kill -KILL $$, 137", "kill -TERM $$, 143"})
     void theAppsOwnEndIsPassedOn(String script, int status) {
-        try (HeadroomProcess headroom = run("sh", "-c", script)) {
+        try (HeadroomProcess headroom = HeadroomProcess.run(folder, "sh", "-c", script)) {
             assertThat(headroom.exitStatus()).isEqualTo(status);
             assertThat(headroom.out()).contains("No request came through Headroom", "Recording: ");
         }
@@ -152,8 +152,8 @@ class ProcessEndToEndTest {
     @Test
     void whatTheAppLeavesBehindEndsWithIt() throws Exception {
         Path pid = folder.resolve("pid");
-        try (HeadroomProcess headroom =
-                run("sh", "-c", "sleep 600 & echo $! > pid.new; mv pid.new pid; sleep 1.5; exit 3")) {
+        try (HeadroomProcess headroom = HeadroomProcess.run(
+                folder, "sh", "-c", "sleep 600 & echo $! > pid.new; mv pid.new pid; sleep 1.5; exit 3")) {
             assertThat(headroom.exitStatus()).isEqualTo(3);
             long left = Long.parseLong(Files.readString(pid).strip());
             HeadroomProcess.eventually(
@@ -172,7 +172,7 @@ class ProcessEndToEndTest {
             })
     void aCommandThatCannotBeStartedIsSaidInOneLine(String command, int status, String message) throws IOException {
         Files.writeString(folder.resolve("text"), "not a program");
-        try (HeadroomProcess headroom = run(command)) {
+        try (HeadroomProcess headroom = HeadroomProcess.run(folder, command)) {
             assertThat(headroom.exitStatus()).isEqualTo(status);
             assertThat(headroom.err()).contains(message == null ? "" : message).doesNotContain("\tat ");
             assertThat(folder.resolve(".headroom")).isDirectoryNotContaining("glob:**.headroom");
@@ -279,7 +279,7 @@ class ProcessEndToEndTest {
     void anAppThatListensElsewhereIsFound() {
         assumeThat(Path.of("/proc/net/tcp")).exists();
         int port = HeadroomProcess.fixedPort();
-        try (HeadroomProcess headroom = run(HeadroomProcess.app(Integer.toString(port)))) {
+        try (HeadroomProcess headroom = HeadroomProcess.run(folder, HeadroomProcess.app(Integer.toString(port)))) {
             assertThat(headroom.get("/").body()).isEqualTo("at home");
             assertThat(headroom.err()).contains("the app listens on port " + port + " instead of");
         }
@@ -301,7 +301,7 @@ class ProcessEndToEndTest {
     void aMistakeInTheConfigurationIsSaidWithItsLine() throws IOException {
         Files.writeString(
                 folder.resolve("headroom.toml"), "[[silence]]\ncheck = \"repeated-query\"\nreasons = \"x\"\n");
-        try (HeadroomProcess headroom = run("echo", "started")) {
+        try (HeadroomProcess headroom = HeadroomProcess.run(folder, "echo", "started")) {
             assertThat(headroom.exitStatus()).isEqualTo(78);
             assertThat(headroom.err()).contains("headroom.toml, line 3", "reasons");
             assertThat(headroom.out()).doesNotContain("started");
@@ -357,13 +357,6 @@ class ProcessEndToEndTest {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-    }
-
-    private HeadroomProcess run(String... command) {
-        List<String> arguments =
-                new ArrayList<>(List.of("run", "--port", Integer.toString(HeadroomProcess.fixedPort()), "--"));
-        arguments.addAll(List.of(command));
-        return HeadroomProcess.start(folder, Map.of(), arguments.toArray(String[]::new));
     }
 
     private static void awaitOut(HeadroomProcess headroom, String text) {

@@ -3,11 +3,6 @@ package dev.headroom.cli.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,7 +12,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -52,13 +46,13 @@ class RecordValuesEndToEndTest {
         Path recording = folder.resolve("with.headroom");
         try (HeadroomProcess headroom = run(recording, "--record-values")) {
             assertThat(headroom.get("/named").body()).isEqualTo("0");
-            URI page = page(headroom);
-            String shape = shape(page);
-            String plan = post(page, "api/plan?recording=0&shape=" + shape).body();
+            LivePage page = LivePage.of(headroom);
+            String shape = page.shape("SELECT count(*) FROM users");
+            String plan = page.post("api/plan?recording=0&shape=" + shape).body();
             String offer = found(plan, "\"offer\":\"([0-9a-f]+)\"");
 
             HttpResponse<String> analyzed =
-                    post(page, "api/analyze?shape=" + shape + "&execution=latest&offer=" + offer);
+                    page.post("api/analyze?shape=" + shape + "&execution=latest&offer=" + offer);
 
             assertThat(plan).contains("(name = $1)").doesNotContain(OrdersApp.NAME);
             assertThat(analyzed.statusCode()).isEqualTo(200);
@@ -89,13 +83,13 @@ class RecordValuesEndToEndTest {
         Path recording = folder.resolve("without.headroom");
         try (HeadroomProcess headroom = run(recording)) {
             headroom.get("/named");
-            URI page = page(headroom);
-            String shape = shape(page);
+            LivePage page = LivePage.of(headroom);
+            String shape = page.shape("SELECT count(*) FROM users");
 
-            assertThat(post(page, "api/plan?recording=0&shape=" + shape).body())
+            assertThat(page.post("api/plan?recording=0&shape=" + shape).body())
                     .contains("(name = $1)")
                     .doesNotContain("offer");
-            HttpResponse<String> refused = post(page, "api/analyze?shape=" + shape + "&execution=latest&offer=0");
+            HttpResponse<String> refused = page.post("api/analyze?shape=" + shape + "&execution=latest&offer=0");
             assertThat(refused.statusCode()).isEqualTo(403);
             assertThat(refused.body()).contains("--record-values");
             headroom.signal("TERM");
@@ -111,11 +105,11 @@ class RecordValuesEndToEndTest {
         Path recording = folder.resolve("path.headroom");
         try (HeadroomProcess headroom = run(recording, "--record-values", "--page-path", "/-/headroom")) {
             headroom.get("/named");
-            URI page = page(headroom);
-            String shape = shape(page);
+            LivePage page = LivePage.of(headroom);
+            String shape = page.shape("SELECT count(*) FROM users");
 
-            assertThat(get(page, "api/page")).contains("\"planWord\":null");
-            assertThat(post(page, "api/analyze?shape=" + shape + "&execution=latest&offer=0")
+            assertThat(page.get("api/page")).contains("\"planWord\":null");
+            assertThat(page.post("api/analyze?shape=" + shape + "&execution=latest&offer=0")
                             .statusCode())
                     .isEqualTo(403);
         }
@@ -137,43 +131,6 @@ class RecordValuesEndToEndTest {
         try (HeadroomProcess headroom = HeadroomProcess.start(folder, Map.of(), arguments)) {
             headroom.exitStatus();
             return headroom.out() + headroom.err();
-        }
-    }
-
-    private static URI page(HeadroomProcess headroom) {
-        return URI.create(found(headroom.err(), "watch it at (http\\S+)"));
-    }
-
-    private static String shape(URI page) {
-        AtomicReference<String> id = new AtomicReference<>("");
-        HeadroomProcess.eventually("the statement is on the page", () -> {
-            Matcher shape = Pattern.compile("\"id\":\"([0-9a-f]+)\",\"text\":\"SELECT count\\(\\*\\) FROM users")
-                    .matcher(get(page, "api/recordings/0/shapes"));
-            boolean found = shape.find();
-            id.set(found ? shape.group(1) : "");
-            return found;
-        });
-        return id.get();
-    }
-
-    private static HttpResponse<String> post(URI page, String path) {
-        Matcher word = Pattern.compile("\"planWord\":\"([0-9a-f]+)\"").matcher(get(page, "api/page"));
-        return send(HttpRequest.newBuilder(page.resolve(path))
-                .header("Headroom-Page", word.find() ? word.group(1) : "0".repeat(32))
-                .POST(HttpRequest.BodyPublishers.noBody()));
-    }
-
-    private static String get(URI page, String path) {
-        return send(HttpRequest.newBuilder(page.resolve(path))).body();
-    }
-
-    private static HttpResponse<String> send(HttpRequest.Builder request) {
-        try {
-            return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 

@@ -11,11 +11,6 @@ import dev.headroom.server.recording.RecordingReader;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,9 +20,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -113,38 +105,11 @@ class RunEndToEndTest {
     void thePageOfARunTellsHowTheDatabaseRunsAStatement() throws Exception {
         try (HeadroomProcess headroom = runApp(folder.resolve("run.headroom"))) {
             headroom.get("/orders");
-            String told = headroom.err();
-            int from = told.indexOf("watch it at ") + "watch it at ".length();
-            URI page = URI.create(told.substring(from, told.indexOf('\n', from)).strip());
-            AtomicReference<String> id = new AtomicReference<>("");
-            HeadroomProcess.eventually("the statement is on the page", () -> {
-                Matcher shape = Pattern.compile("\"id\":\"([0-9a-f]+)\",\"text\":\"SELECT name FROM users")
-                        .matcher(fetch(HttpRequest.newBuilder(page.resolve("api/recordings/0/shapes"))));
-                boolean found = shape.find();
-                id.set(found ? shape.group(1) : "");
-                return found;
-            });
-            Matcher word = Pattern.compile("\"planWord\":\"([0-9a-f]+)\"")
-                    .matcher(fetch(HttpRequest.newBuilder(page.resolve("api/page"))));
-            assertThat(word.find()).isTrue();
-
-            String plan = fetch(HttpRequest.newBuilder(page.resolve("api/plan?recording=0&shape=" + id.get()))
-                    .header("Headroom-Page", word.group(1))
-                    .POST(HttpRequest.BodyPublishers.noBody()));
+            LivePage page = LivePage.of(headroom);
+            String plan = page.post("api/plan?recording=0&shape=" + page.shape("SELECT name FROM users"))
+                    .body();
 
             assertThat(plan).contains("users_pkey").contains("(id = $1)").contains("Nothing was executed");
-        }
-    }
-
-    private static String fetch(HttpRequest.Builder request) {
-        try {
-            return HttpClient.newHttpClient()
-                    .send(request.build(), HttpResponse.BodyHandlers.ofString())
-                    .body();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 

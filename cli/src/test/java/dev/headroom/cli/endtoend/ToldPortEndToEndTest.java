@@ -10,9 +10,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -53,7 +50,8 @@ class ToldPortEndToEndTest {
     @Test
     void anotherProgramThatTakesThePortGetsNoRequestAndIsNamed() throws Exception {
         int own = HeadroomProcess.fixedPort();
-        try (HeadroomProcess headroom = run(
+        try (HeadroomProcess headroom = HeadroomProcess.run(
+                folder,
                 "sh",
                 "-c",
                 "until [ -e go ]; do sleep 0.05; done; exec " + String.join(" ", HeadroomProcess.app("" + own)))) {
@@ -86,7 +84,8 @@ class ToldPortEndToEndTest {
 
     @Test
     void anAppThatDiesBecauseItsPortIsTakenIsSaidWithWhoHasIt() throws Exception {
-        try (HeadroomProcess headroom = run("sh", "-c", "until [ -e go ]; do sleep 0.05; done; exit 3")) {
+        try (HeadroomProcess headroom =
+                HeadroomProcess.run(folder, "sh", "-c", "until [ -e go ]; do sleep 0.05; done; exit 3")) {
             int told = told(headroom);
             try (ServerSocket stranger = new ServerSocket(told, 1, InetAddress.getLoopbackAddress())) {
                 assertThat(stranger.isBound()).isTrue();
@@ -138,7 +137,7 @@ class ToldPortEndToEndTest {
     private void theAppAnswers(String main) throws IOException {
         assumeThat(Path.of("/usr/bin/python3")).exists();
         Path script = Files.writeString(folder.resolve("app.py"), SERVE + main);
-        try (HeadroomProcess headroom = run("/usr/bin/python3", script.toString())) {
+        try (HeadroomProcess headroom = HeadroomProcess.run(folder, "/usr/bin/python3", script.toString())) {
             assertThat(headroom.get("/").body()).isEqualTo("at home");
             assertThat(headroom.err()).doesNotContain("taken", "instead of");
         } finally {
@@ -154,11 +153,5 @@ class ToldPortEndToEndTest {
         Matcher matcher = TOLD.matcher(headroom.err());
         assertThat(matcher.find()).isTrue();
         return Integer.parseInt(matcher.group(1));
-    }
-
-    private HeadroomProcess run(String... command) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("run", "--port", "" + HeadroomProcess.fixedPort(), "--"));
-        arguments.addAll(List.of(command));
-        return HeadroomProcess.start(folder, Map.of(), arguments.toArray(String[]::new));
     }
 }

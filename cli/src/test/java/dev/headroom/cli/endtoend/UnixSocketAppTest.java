@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +31,8 @@ class UnixSocketAppTest {
                     start_response("200 OK", [("Content-Length", str(len(body)))])
                     return [body]
                 """);
-        try (HeadroomProcess headroom = run(GUNICORN.toString(), "--workers", "2", "--bind", "unix:app.sock", "shop")) {
+        try (HeadroomProcess headroom =
+                HeadroomProcess.run(folder, GUNICORN.toString(), "--workers", "2", "--bind", "unix:app.sock", "shop")) {
             String host = headroom.front().getAuthority();
             assertThat(headroom.get("/").body()).isEqualTo(host);
             assertThat(headroom.get("/").body()).isEqualTo(host);
@@ -60,7 +58,7 @@ class UnixSocketAppTest {
                 connection.recv(65536)
                 connection.sendall(b"HTTP/1.1 200 OK\\r\\nContent-Length: 7\\r\\n\\r\\nat home")
                 """);
-        try (HeadroomProcess headroom = run("/usr/bin/python3", script.toString())) {
+        try (HeadroomProcess headroom = HeadroomProcess.run(folder, "/usr/bin/python3", script.toString())) {
             HeadroomProcess.eventually(
                     "the sockets are named", () -> headroom.err().contains("which takes requests"));
             assertThat(headroom.err())
@@ -69,12 +67,5 @@ class UnixSocketAppTest {
             Files.createFile(folder.resolve("go"));
             assertThat(headroom.get("/").body()).isEqualTo("at home");
         }
-    }
-
-    private HeadroomProcess run(String... command) {
-        List<String> arguments =
-                new ArrayList<>(List.of("run", "--no-page", "--port", "" + HeadroomProcess.fixedPort(), "--"));
-        arguments.addAll(List.of(command));
-        return HeadroomProcess.start(folder, Map.of(), arguments.toArray(String[]::new));
     }
 }
