@@ -178,6 +178,66 @@ class AnalyzeTest {
         assertThat(plan.note()).startsWith("Not run: ").contains(why);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '→',
+            value = {
+                "create cast (int as analyzed.pair) with function analyzed.paired(int) → 417::analyzed.pair → analyzed.pair",
+                "create domain analyzed.checked as int check (analyzed.noisily_true(value)) → 417::analyzed.checked → analyzed.checked",
+            })
+    void refusesWhatIsCalledWithoutBeingNamed(String definition, String value, String type) throws Exception {
+        directly(
+                "create type analyzed.pair as (one int)",
+                "create function analyzed.paired(int) returns analyzed.pair language plpgsql"
+                        + " as 'begin return row($1); end'",
+                "create function analyzed.noisily_true(int) returns boolean language plpgsql"
+                        + " as 'begin perform nextval(''analyzed.s''); return true; end'");
+        String text = "SELECT count(*) FROM analyzed.item";
+        read(text);
+        assertThat(analyzeTheLast(Which.LATEST).text()).as("before").contains("Actual");
+        directly(definition);
+        for (String each : List.of("SELECT " + value, text)) {
+            read(each);
+            Plan plan = analyzeTheLast(Which.LATEST);
+            assertThat(plan.text()).as(each).isNull();
+            assertThat(plan.note()).as(each).startsWith("Not run: ").contains(type, "volatile");
+        }
+    }
+
+    private void read(String text) throws SQLException {
+        try (Connection app = server.connect("preferQueryMode=simple");
+                Statement statement = app.createStatement()) {
+            statement.execute(text);
+        }
+    }
+
+    @Test
+    void refusesToReadAForeignTable() throws Exception {
+        try (InstalledServer installed = InstalledServer.start()) {
+            assumeThat(installed).as("PostgreSQL of the system's packages").isNotNull();
+            try (ProxiedServer other = ProxiedServer.recordingValues(
+                    Upstream.plain("127.0.0.1", Objects.requireNonNull(installed).port))) {
+                try (Connection app = other.connect("preferQueryMode=simple");
+                        Statement statement = app.createStatement()) {
+                    statement.execute("create extension file_fdw");
+                    statement.execute("create server files foreign data wrapper file_fdw");
+                    statement.execute("create foreign table elsewhere(line text) server files"
+                            + " options (filename '/dev/null')");
+                    statement.execute("create view innocent as select line from elsewhere");
+                    statement.execute("SELECT line FROM innocent WHERE line <> ''");
+                }
+                other.sink.awaitClosed(1);
+                List<Query> statements = other.sink.statements();
+                Plan plan = other.proxy
+                        .plans()
+                        .analyze(statements.get(statements.size() - 1).shape().id(), Which.LATEST, SECONDS);
+
+                assertThat(plan.text()).isNull();
+                assertThat(plan.note()).startsWith("Not run: ").contains("foreign table");
+            }
+        }
+    }
+
     @Test
     void functionsThatOnlyComputeAreRun() throws Exception {
         try (Connection app = server.connect("preferQueryMode=simple");
@@ -231,6 +291,29 @@ class AnalyzeTest {
         assertThat(server.proxy.unkeptValues()).isEqualTo(1);
 
         assertThat(analyzeTheLast(Which.LATEST).note()).contains("no execution of it was kept");
+    }
+
+    @Test
+    void keepsFourMegabytesAtMostAndCountsTheRest() throws Exception {
+        int statements = 100;
+        try (Connection app = server.connect("preferQueryMode=simple");
+                Statement statement = app.createStatement()) {
+            for (int i = 0; i < statements; i++) {
+                statement.execute("SELECT '" + "x".repeat(30_000) + "' AS c" + i);
+            }
+        }
+        server.sink.awaitClosed(1);
+
+        List<ValueSample> kept = new ArrayList<>();
+        long shapesKept = 0;
+        for (Query query : server.sink.statements()) {
+            List<ValueSample> samples =
+                    server.proxy.plans().samples(query.shape().id());
+            shapesKept += samples.isEmpty() ? 0 : 1;
+            kept.addAll(samples);
+        }
+        assertThat(kept.stream().mapToLong(ValueSample::weight).sum()).isBetween(3L << 20, 4L << 20);
+        assertThat(server.proxy.unkeptValues()).isEqualTo(statements - shapesKept);
     }
 
     @Test

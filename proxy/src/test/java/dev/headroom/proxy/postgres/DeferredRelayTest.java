@@ -15,6 +15,9 @@ import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import javax.net.ssl.KeyManagerFactory;
@@ -49,6 +52,34 @@ class DeferredRelayTest {
             assertThat(serving.get()).isEqualTo(LAST_WORDS);
             // the app has not closed its side
             server.sink.awaitClosed(1);
+        }
+    }
+
+    @Test
+    void underMemoryPressureWhatComesByTlsArrivesWhole() throws Exception {
+        int rows = 3_000;
+        int length = 1_500;
+        try (ProxiedServer server = new ProxiedServer(ProxiedServer.shared(UpstreamTls.of(SslMode.REQUIRE)))) {
+            server.firstLoop().execute(() -> server.firstLoop().buffers().takeSmall(33 << 20));
+            String query = "select repeat(chr(65 + n % 26), " + length + ") from generate_series(1, " + rows + ") n";
+            try (RawApp slow = new RawApp(server.port).start();
+                    Connection app = server.connect("");
+                    Statement statement = app.createStatement()) {
+                // this one's bytes wait while the other's pass
+                slow.query(query);
+                int count = 0;
+                try (ResultSet result = statement.executeQuery(query)) {
+                    while (result.next()) {
+                        count++;
+                        assertThat(result.getString(1)).isEqualTo(("" + (char) ('A' + count % 26)).repeat(length));
+                    }
+                }
+                assertThat(count).isEqualTo(rows);
+
+                slow.readUntil('C');
+                slow.readUntil('Z');
+            }
+            assertThat(server.failures()).isZero();
         }
     }
 
