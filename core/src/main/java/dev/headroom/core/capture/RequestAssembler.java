@@ -4,11 +4,9 @@ import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.Request;
 import dev.headroom.core.trace.TraceSink;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +29,8 @@ final class RequestAssembler {
     /** How long a query is held for its call, or its transaction's owner, to be told. */
     static final long HOLD_NANOS = 2_000_000_000L;
 
-    /** How many may be held; each is looked at again at every step. */
-    private static final int MOST_HELD = 1_000;
+    /** How many may be held; beyond that the oldest is judged. All are looked at again when something was told. */
+    static final int MOST_HELD = 1_000;
 
     /** How long nothing is called alone in flight after a request was lost, and how long one can be in flight. */
     private static final long LOST_NANOS = 60_000_000_000L;
@@ -50,7 +48,11 @@ final class RequestAssembler {
     private final Attributor attributor = new Attributor(calls, connections);
     private final Map<Long, InFlight> requests = new LinkedHashMap<>();
     private final Deque<Undecided> settling = new ArrayDeque<>();
-    private final List<Undecided> held = new ArrayList<>();
+    private final Deque<Undecided> held = new ArrayDeque<>();
+
+    /** Whether something became known, since those that are held were last looked at, that may decide one of them. */
+    private boolean news;
+
     private final long undecidedLimit;
     private long undecidedBytes;
     private boolean instrumented;
@@ -94,6 +96,7 @@ final class RequestAssembler {
             instrumented = true;
         } else if (event instanceof CaptureEvent.InstrumentedCall call) {
             instrumented = true;
+            news = true;
             calls.add(call);
         } else if (event instanceof CaptureEvent.InstrumentedRoute named) {
             instrumented = true;
@@ -166,6 +169,9 @@ final class RequestAssembler {
             settling.remove();
             if (!decide(next, false)) {
                 held.add(next);
+                if (held.size() > MOST_HELD) {
+                    judge(held.remove());
+                }
             }
         }
         decideHeld(nanos - HOLD_NANOS);
@@ -178,35 +184,52 @@ final class RequestAssembler {
     void finish() {
         held.addAll(settling);
         settling.clear();
+        news = true;
         decideHeld(Long.MAX_VALUE);
         handOn(Long.MAX_VALUE, Long.MAX_VALUE);
     }
 
     private void decideHeld(long heldSince) {
-        // first what has become certain, which may make the rest of its transaction certain too
-        held.removeIf(next -> decide(next, false));
-        held.removeIf(next -> decide(next, next.query().endNanos() <= heldSince));
+        if (news) {
+            news = false;
+            // twice, since what has become certain may make the rest of its transaction certain too
+            held.removeIf(next -> decide(next, false));
+            held.removeIf(next -> decide(next, next.query().endNanos() <= heldSince));
+        }
+        for (Undecided next = held.peek(); next != null && next.query().endNanos() <= heldSince; next = held.peek()) {
+            held.remove();
+            decide(next, true);
+        }
     }
 
     private boolean decide(Undecided next, boolean now) {
         Query exact = attributor.exact(next.query(), next.traceId(), requests.values());
-        if (exact == null) {
-            if (!now && held.size() < MOST_HELD && attributor.worthWaiting(next.query(), next.setsUp())) {
-                return false;
-            }
-            if (now && !next.setsUp()) {
-                attributor.waitedInVain(next.query());
-            }
-            if (instrumented) {
-                connections.untold(next.query().connectionId());
-            }
+        if (exact != null) {
+            // its transaction has an owner now
+            news |= exact.transactionId() != 0;
+            place(next, exact);
+            return true;
         }
-        undecidedBytes -= CaptureQueue.bytes(next.query());
-        place(exact != null ? exact : attributor.judged(next.query(), next.setsUp(), requests.values()));
+        if (!now && attributor.worthWaiting(next.query(), next.setsUp())) {
+            return false;
+        }
+        if (now && !next.setsUp()) {
+            attributor.waitedInVain(next.query());
+            news = true;
+        }
+        judge(next);
         return true;
     }
 
-    private void place(Query query) {
+    private void judge(Undecided next) {
+        if (instrumented) {
+            connections.untold(next.query().connectionId());
+        }
+        place(next, attributor.judged(next.query(), next.setsUp(), requests.values()));
+    }
+
+    private void place(Undecided decided, Query query) {
+        undecidedBytes -= CaptureQueue.bytes(decided.query());
         InFlight request = query.requestId() == 0 ? null : requests.get(query.requestId());
         if (request == null) {
             sink.outside(query);
@@ -216,9 +239,18 @@ final class RequestAssembler {
     }
 
     private void handOn(long settled, long nanos) {
+        Spans awaited = held.isEmpty() || requests.isEmpty()
+                ? Spans.NONE
+                : new Spans(held.stream()
+                        .map(each -> new long[] {
+                            each.query().startNanos(), each.query().endNanos()
+                        })
+                        .toArray(long[][]::new));
         for (Iterator<InFlight> each = requests.values().iterator(); each.hasNext(); ) {
             InFlight request = each.next();
-            if (request.over() && request.workEndNanos() <= settled && !awaited(request)) {
+            if (request.over()
+                    && request.workEndNanos() <= settled
+                    && !awaited.overlap(request.startNanos, request.endNanos())) {
                 each.remove();
                 sink.request(request.takeTrace());
             } else if (!request.over()
@@ -229,16 +261,6 @@ final class RequestAssembler {
                 meter.droppedRequest();
             }
         }
-    }
-
-    /** Whether a query that may belong to the request is still held. */
-    private boolean awaited(InFlight request) {
-        for (Undecided query : held) {
-            if (request.overlaps(query.query().startNanos(), query.query().endNanos())) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** How many queries wait for a decision. */

@@ -129,6 +129,30 @@ class RequestAssemblerTest {
     }
 
     @Test
+    void ofMoreThanCanBeHeldTheOldestAreJudgedAndTheOthersStillToldOf() {
+        int more = 500;
+        take(new InstrumentedCall(79, ms(1), ms(2), 0, null), connected(1, 77, 1), started(1, 5));
+        for (int i = 0; i < RequestAssembler.MOST_HELD + more; i++) {
+            take(facts.select(1, 10 + i / 10, 10 + i / 10));
+            if (i % 100 == 0) {
+                assembler.advance(ms(600 + i / 10));
+            }
+        }
+        take(finished(1, 5, 300));
+        assembler.advance(ms(800));
+        assertThat(assembler.undecided()).isEqualTo(RequestAssembler.MOST_HELD);
+        assertThat(traces.requests).as("waits for what is held").isEmpty();
+
+        take(new InstrumentedCall(77, ms(9), ms(400), 1, null));
+        assembler.advance(ms(900));
+        assertThat(assembler.undecided()).isZero();
+        assertThat(traces.requests.get(0).queries())
+                .hasSize(RequestAssembler.MOST_HELD + more)
+                .filteredOn(query -> query.attribution() == Attribution.EXACT)
+                .hasSize(RequestAssembler.MOST_HELD);
+    }
+
+    @Test
     void aRequestIsKeptForTheCommitAfterItsResponse() {
         take(started(1, 10), connected(1, 77, 1), facts.query(1, 5, StatementKind.SELECT, 12, 15), finished(1, 10, 20));
         assembler.advance(ms(21), true);
