@@ -151,8 +151,11 @@ final class DjangoProject {
     }
 
     /** The project under {@code headroom run}, answering requests. */
-    HeadroomProcess run(Path recording) {
-        return run(recording, environment(), PYTHON, "-m", "waitress", "--threads=8", "--port={port}", application);
+    HeadroomProcess run(Path recording, String... options) {
+        List<String> arguments = new ArrayList<>(List.of("run", "--out", recording.toString()));
+        arguments.addAll(List.of(options));
+        arguments.addAll(List.of("--", PYTHON, "-m", "waitress", "--threads=8", "--port={port}", application));
+        return HeadroomProcess.start(folder, environment(), arguments.toArray(String[]::new));
     }
 
     HeadroomProcess run(Path recording, Map<String, String> environment, String... command) {

@@ -16,10 +16,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The browser of the machine, for tests of the page; tests are skipped where there is none. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
     /** Holds once the page shows a view with its data. */
-    static final String SETTLED =
-            "() => document.querySelector('main h1') && !document.querySelector('main .state[role=status]')";
+    public static final String SETTLED = "() => document.querySelector('main h1')"
+            + " && !document.querySelector('main .state[role=status], main .warning[role=status]')";
 
     private final Playwright playwright;
     private final Browser browser;
@@ -35,7 +35,8 @@ final class Chromium implements AutoCloseable {
                         .setArgs(List.of("--no-sandbox", "--disable-gpu")));
     }
 
-    static Chromium start() {
+    /** Starts one, or skips the test that asks for it. */
+    public static Chromium start() {
         Path program = Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
                 .map(Path::of)
                 .filter(Files::isExecutable)
@@ -45,7 +46,8 @@ final class Chromium implements AutoCloseable {
         return new Chromium(program);
     }
 
-    Page page(int width, int height, ColorScheme scheme) {
+    /** A page in a context of its own, which ends with it. */
+    public Page page(int width, int height, ColorScheme scheme) {
         BrowserContext context = browser.newContext(new Browser.NewContextOptions()
                 .setViewportSize(width, height)
                 .setColorScheme(scheme)
@@ -63,7 +65,7 @@ final class Chromium implements AutoCloseable {
     }
 
     /** Waits until the page's server has read all of its recordings: before that, views show what there is so far. */
-    static void awaitRead(Page page, String address) {
+    public static void awaitRead(Page page, String address) {
         page.navigate(address);
         page.waitForFunction("""
                 async () => {
@@ -75,7 +77,7 @@ final class Chromium implements AutoCloseable {
     }
 
     /** What the browser complained about so far: script errors, refused contents, failed loads. */
-    List<String> complaints() {
+    public List<String> complaints() {
         return complaints;
     }
 

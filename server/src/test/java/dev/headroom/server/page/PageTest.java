@@ -10,12 +10,12 @@ import dev.headroom.core.trace.MemorySample;
 import dev.headroom.server.recording.RecordingSettings;
 import dev.headroom.server.recording.RecordingWriter;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -84,7 +84,7 @@ class PageTest {
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             Page page = open(view, 1280, scheme);
             page.evaluate("() => document.querySelectorAll('details').forEach(each => { each.open = true; })");
-            assertThat(violations(page)).as(view + " " + scheme).isEmpty();
+            assertThat(Axe.violations(page)).as(view + " " + scheme).isEmpty();
             page.context().close();
         }
     }
@@ -137,7 +137,7 @@ class PageTest {
         assertThat(lines.all().stream()
                         .map(line -> line.getAttribute("stroke-dasharray"))
                         .toList())
-                .startsWith(null, "2 3", "12 4", null)
+                .startsWith(null, "2 3", "12 4", "9 3 2 3")
                 .hasSizeGreaterThanOrEqualTo(4);
         page.context().close();
     }
@@ -225,6 +225,34 @@ class PageTest {
     }
 
     @Test
+    void whatNoNewsChangesIsAskedOnce() {
+        try (RecordingWriter writer =
+                        RecordingWriter.create(folder.resolve("news.headroom"), RecordingSettings.defaults());
+                PageServer live = PageServer.start(PageSettings.defaults().atPort(0), List.of(writer.file()))) {
+            StoryRecording.tell(writer, 20, false);
+            List<String> asked = new CopyOnWriteArrayList<>();
+            Page page = chromium.page(1280, 800, ColorScheme.LIGHT);
+            page.onRequest(request -> asked.add(request.url().replaceAll(".*/api/([^?]*).*", "$1")));
+            page.navigate(live.address() + "#/0/overview");
+            page.locator(".finding a", new Page.LocatorOptions().setHasText("20 times a request"))
+                    .click();
+            page.waitForSelector("text=without --page-path");
+            long plans = Collections.frequency(asked, "page");
+            int reports = Collections.frequency(asked, "recordings/0/report");
+            for (int news = 1; news <= 2; news++) {
+                StoryRecording.tell(writer, 5, false);
+                int wanted = reports + news;
+                page.waitForCondition(() -> Collections.frequency(asked, "recordings/0/report") >= wanted);
+            }
+
+            assertThat(plans).isPositive();
+            assertThat(asked.stream().filter("page"::equals)).hasSize((int) plans);
+            assertThat(asked.stream().filter("recordings/0/source"::equals)).hasSize(1);
+            page.context().close();
+        }
+    }
+
+    @Test
     void comparesMemoryAndHeapOfTwoRuns() {
         Page page = open("compare/1", 1280, ColorScheme.LIGHT);
 
@@ -278,7 +306,7 @@ class PageTest {
         assertThat(page.locator("main").innerText()).containsPattern("Judged by the \\d+ requests? that began");
         assertThat(page.locator(".finding").count()).isPositive();
         assertThat(page.locator(".finding .total dt").first().innerText()).doesNotContain("in 200 ");
-        assertThat(violations(page)).isEmpty();
+        assertThat(Axe.violations(page)).isEmpty();
         page.locator("nav a", new Page.LocatorOptions().setHasText("Statements"))
                 .click();
         page.waitForSelector("caption:has-text('in this time')");
@@ -292,10 +320,10 @@ class PageTest {
             Page page = open("overview", 1280, scheme);
             page.locator(".finding a").first().click();
             page.waitForSelector("text=How it is known");
-            assertThat(violations(page)).as("finding " + scheme).isEmpty();
+            assertThat(Axe.violations(page)).as("finding " + scheme).isEmpty();
             page.locator("main a:has-text('everywhere it runs')").first().click();
             page.waitForSelector("text=Where from");
-            assertThat(violations(page)).as("statement " + scheme).isEmpty();
+            assertThat(Axe.violations(page)).as("statement " + scheme).isEmpty();
             for (String empty : List.of(
                     "finding/0000000000",
                     "requests?from=1&to=2",
@@ -307,7 +335,7 @@ class PageTest {
                 page.navigate("about:blank");
                 page.navigate(server.address() + "#/0/" + empty);
                 page.waitForFunction(Chromium.SETTLED);
-                assertThat(violations(page)).as(empty + " " + scheme).isEmpty();
+                assertThat(Axe.violations(page)).as(empty + " " + scheme).isEmpty();
             }
             page.context().close();
         }
@@ -338,7 +366,7 @@ class PageTest {
             assertThat(page.locator(".plan").first().innerText())
                     .contains("Seq Scan on order <i>")
                     .contains("Nothing was executed.");
-            assertThat(violations(page)).isEmpty();
+            assertThat(Axe.violations(page)).isEmpty();
             page.context().close();
         }
     }
@@ -362,7 +390,7 @@ class PageTest {
             assertThat(page.locator(".confirm").innerText())
                     .contains("shop <b>", "read-only", "rolled back", "30 s", "the latest execution (4.0 ms)");
             assertThat(plans.executed).isEmpty();
-            assertThat(violations(page)).isEmpty();
+            assertThat(Axe.violations(page)).isEmpty();
             page.locator(".confirm select").selectOption("latest");
             page.locator(".confirm .go").click();
             page.waitForSelector(".steps");
@@ -372,7 +400,7 @@ class PageTest {
                     .contains("Seq Scan on address <i>", "Filter: (user_id = 7)", "rows removed by filter: 12,000");
             assertThat(page.locator(".steps .wrong").count()).isEqualTo(1);
             assertThat(page.locator(".analyze").innerText()).contains("execution 3.5 ms", "rolled back <u>");
-            assertThat(violations(page)).isEmpty();
+            assertThat(Axe.violations(page)).isEmpty();
             page.context().close();
         }
     }
@@ -458,14 +486,5 @@ class PageTest {
 
     private static Page open(String view, int width, ColorScheme scheme) {
         return story.open(view, width, 800, scheme);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static List<String> violations(Page page) throws IOException {
-        try (InputStream script = PageTest.class.getResourceAsStream("/axe.min.js")) {
-            page.evaluate(new String(script.readAllBytes(), StandardCharsets.UTF_8));
-        }
-        return (List<String>) page.evaluate("async () => (await axe.run()).violations.map(each =>"
-                + " each.id + ': ' + each.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(' | '))");
     }
 }

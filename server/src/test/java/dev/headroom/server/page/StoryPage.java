@@ -32,7 +32,6 @@ final class StoryPage implements AutoCloseable {
         Page page = chromium.page(width, height, scheme);
         page.navigate(server.address() + "#/0/" + view);
         page.waitForFunction(Chromium.SETTLED);
-        page.waitForFunction("() => !document.querySelector('main .warning[role=status]')");
         page.waitForSelector("main table, main .figures, main .chart");
         return page;
     }

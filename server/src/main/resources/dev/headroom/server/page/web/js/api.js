@@ -11,18 +11,26 @@ export async function ask(path, parameters = {}) {
   if (offline) return fromFile(path, parameters);
   const kept = Object.entries(parameters).filter(([, value]) => value !== null && value !== undefined && value !== '');
   const query = new URLSearchParams(kept).toString();
-  return read(await fetch(`api/${path}${query ? '?' + query : ''}`));
+  return read(fetch(`api/${path}${query ? '?' + query : ''}`));
 }
 
-async function read(response) {
-  const body = await response.json().catch(() => ({ error: `the server answered ${response.status}` }));
-  if (!response.ok) throw new Error(body.error || `the server answered ${response.status}`);
+/** The server is gone, or went away in the middle of an answer. */
+class Unreachable extends Error {}
+
+async function read(asked) {
+  const response = await asked.catch(() => { throw new Unreachable('Its server cannot be reached: the headroom that served this page may have ended.'); });
+  const body = await response.json().catch(error => {
+    if (error instanceof SyntaxError) return null;
+    throw new Unreachable('The answer broke off.');
+  });
+  if (!response.ok) throw new Error((body && body.error) || `The server answered ${response.status}.`);
+  if (body === null) throw new Error('The answer is none of this page.');
   return body;
 }
 
 /** Asks for what makes the server work; `word` shows that the page asks. */
 export async function post(path, word) {
-  return read(await fetch(`api/${path}`, { method: 'POST', headers: { 'Headroom-Page': word } }));
+  return read(fetch(`api/${path}`, { method: 'POST', headers: { 'Headroom-Page': word } }));
 }
 
 function fromFile(path, parameters) {
@@ -40,34 +48,56 @@ function fromFile(path, parameters) {
   return found;
 }
 
-let listeners = new Set();
+const RECONNECT_MILLIS = 3000;
+const listeners = new Set();
 let stream = null;
+let connected = true;
 
-/** Calls back whenever the server says that a recording has news; returns how to stop. */
-export function onNews(callback) {
+/** Calls back with true whenever the server says that a recording has news, or can be reached again, and with false when it can't; returns how to stop. */
+function onNews(callback) {
   listeners.add(callback);
-  if (!stream && !offline) {
-    stream = new EventSource('api/live');
-    stream.addEventListener('news', event => listeners.forEach(each => each(JSON.parse(event.data))));
-    stream.onerror = () => listeners.forEach(each => each(null));
-  }
+  if (!stream && !offline) listen();
   return () => listeners.delete(callback);
 }
 
-/** The answer to a question: kept while a newer one is on its way, asked again when there is news. */
-export function useAnswer(path, parameters = {}) {
+function listen() {
+  stream = new EventSource('api/live');
+  const tell = (now, news) => {
+    const changed = now !== connected;
+    connected = now;
+    if (news || changed) listeners.forEach(each => each(now));
+  };
+  stream.addEventListener('news', () => tell(true, true));
+  stream.onopen = () => tell(true, false);
+  stream.onerror = () => {
+    tell(false, false);
+    // a browser tries again by itself where nobody answered, not where the answer was a wrong one
+    if (stream.readyState === EventSource.CLOSED) setTimeout(listen, RECONNECT_MILLIS);
+  };
+}
+
+/** Whether the server can be reached. */
+export function useConnected() {
+  const [now, setNow] = useState(connected);
+  useEffect(() => onNews(setNow), []);
+  return now;
+}
+
+/** The answer to a question: kept while a newer one is on its way, asked again when there is news, unless it is fixed. */
+export function useAnswer(path, parameters = {}, fixed = false) {
   const key = JSON.stringify([path, parameters]);
   const [state, setState] = useState({ key: null, data: null, error: null });
   const [turn, setTurn] = useState(0);
-  useEffect(() => onNews(news => news && setTurn(before => before + 1)), []);
+  const again = () => setTurn(before => before + 1);
+  useEffect(() => fixed ? undefined : onNews(reached => reached && again()), [fixed]);
   useEffect(() => {
     let current = true;
     ask(path, parameters).then(
       data => current && setState({ key, data, error: null }),
-      error => current && setState(before => ({ ...before, key, error: error.message })));
+      // what was known stays while nobody can be asked
+      error => current && setState(before => error instanceof Unreachable && before.key === key && before.data ? before : { ...before, key, error: error.message }));
     return () => { current = false; };
   }, [key, turn]);
   const same = state.key && JSON.parse(state.key)[0] === path;
-  return { data: same ? state.data : null, error: state.key === key ? state.error : null,
-    again: () => setTurn(before => before + 1) };
+  return { data: same ? state.data : null, error: state.key === key ? state.error : null, again };
 }

@@ -20,8 +20,8 @@ export function MemoryChart({ series, onRange, height }) {
   const summary = peak > 0 ? `peak ${memory(peak)}${limit > 0 ? ` of ${memory(limit)}` : ''}` : '';
   return html`<${Chart} title="Memory" binary t=${series.t} format=${memory} onRange=${onRange} marks=${marksOf(series)} height=${height} summary=${summary} series=${[
     { label: 'app', values: total, color: 'blue', fill: true },
-    { label: 'resident', values: series.resident, color: 'purple' },
-    { label: 'swap', values: series.swap.some(each => each) ? series.swap : series.swap.map(() => null), color: 'orange' },
+    { label: 'resident', values: series.resident, color: 'purple', dash: 'long' },
+    { label: 'swap', values: series.swap.some(each => each) ? series.swap : series.swap.map(() => null), color: 'orange', dash: 'dots' },
     { label: 'quota', values: near ? series.groupLimit : series.groupLimit.map(() => null), color: 'bad', dash: true }]} />`;
 }
 
@@ -32,7 +32,7 @@ export function TimeChart({ series, onRange, height }) {
   return html`<${Chart} title="Response time" t=${series.t} format=${millis} onRange=${onRange} marks=${marksOf(series)} height=${height}
     summary=${slowest > 0 ? `slowest ${millis(slowest)}, the router gives up at ${millis(series.timeLimitMillis)}` : ''} series=${[
     { label: 'p50', values: series.p50, color: 'blue' }, { label: 'p95', values: series.p95, color: 'orange', dash: 'dots' },
-    { label: 'p99', values: series.p99, color: 'purple', dash: 'long' }, { label: 'max', values: series.max, color: 'bad' },
+    { label: 'p99', values: series.p99, color: 'purple', dash: 'long' }, { label: 'max', values: series.max, color: 'bad', dash: 'dashDot' },
     { label: 'time-out', values: limit, color: 'bad', dash: true }]} />`;
 }
 

@@ -10,7 +10,7 @@ import { FindingLines, titleOf } from 'headroom/findings';
 
 export function FindingView({ address }) {
   const answer = useAnswer(`recordings/${address.recording}/report`);
-  return html`<${Loaded} of=${answer} what="the finding">${data => {
+  return html`<${Loaded} of=${answer} what="the finding" heading="Finding">${data => {
     const found = find([...data.findings, ...data.silenced], address.id);
     return found ? html`<${Shown} finding=${found} address=${address} silenced=${data.silenced.includes(found)} />`
       : html`<h1>Finding</h1><${Empty}>This run has no finding ${address.id}. <a href=${link(address.recording, 'overview')}>All findings</a><//>`;

@@ -18,8 +18,8 @@ export function Memory({ address }) {
       ${data.heapCommitted.some(each => each !== null) && html`<${Jvm} data=${data} onRange=${onRange} />`}
       <${InFlightChart} series=${data} onRange=${onRange} height=${120} />
       <${Chart} title="Threads, processes and open files" t=${data.t} format=${count} onRange=${onRange} height=${140} marks=${marksOf(data)} series=${[
-        { label: 'threads', values: data.threads, color: 'blue' }, { label: 'of them of JVMs', values: data.jvmThreads, color: 'purple' }, { label: 'processes', values: data.processes, color: 'green' },
-        { label: 'open files', values: data.openFiles, color: 'orange' }]} />
+        { label: 'threads', values: data.threads, color: 'blue' }, { label: 'of them of JVMs', values: data.jvmThreads, color: 'purple', dash: 'long' }, { label: 'processes', values: data.processes, color: 'green', dash: 'dashDot' },
+        { label: 'open files', values: data.openFiles, color: 'orange', dash: 'dots' }]} />
 </div><${Events} series=${data} />
       <${ByRoute} address=${address} />
       <p class="hint">App: proportional set size of its process tree, where the system tells it; pages shared with others count in part. Resident: they count in full, so several processes look larger than they are.
@@ -33,8 +33,8 @@ function Jvm({ data, onRange }) {
   const used = highest(data.heapUsed), most = highest(data.heapMax), pauses = sum(data.collections);
   return html`<${Chart} title="JVM heap and metaspace" binary t=${data.t} format=${memory} onRange=${onRange} height=${200} marks=${marksOf(data)}
       summary=${used > 0 ? `peak ${memory(used)} of ${memory(most)}` : ''} series=${[
-        { label: 'heap in use', values: data.heapUsed, color: 'blue', fill: true }, { label: 'of it old', values: data.heapOld, color: 'purple' },
-        { label: 'committed', values: data.heapCommitted, color: 'green' }, { label: 'metaspace', values: data.metaspace, color: 'orange' },
+        { label: 'heap in use', values: data.heapUsed, color: 'blue', fill: true }, { label: 'of it old', values: data.heapOld, color: 'purple', dash: 'long' },
+        { label: 'committed', values: data.heapCommitted, color: 'green', dash: 'dashDot' }, { label: 'metaspace', values: data.metaspace, color: 'orange', dash: 'dots' },
         { label: 'most heap', values: data.heapMax, color: 'bad', dash: true }]} />
     <${Chart} title="Pauses for garbage collection" t=${data.t} format=${millis} onRange=${onRange} height=${120} marks=${marksOf(data)}
       summary=${`${of(pauses, 'pause', 'pauses')}, ${millis(sum(data.pauseMillis))} in all`} series=${[
@@ -46,12 +46,14 @@ const sum = values => values.reduce((all, each) => all + (each || 0), 0);
 /** What the app held while requests of each route were in flight: where it is higher, that route may be why. */
 function ByRoute({ address }) {
   const routes = useAnswer(`recordings/${address.recording}/routes`, address.range);
-  const rows = (routes.data || []).filter(each => each.memorySamples > 0);
-  return html`<h2>While a route was in flight</h2>${rows.length === 0 ? html`<p class="dim">No sample was taken while a request was in flight: samples come about once a second.</p>`
-    : html`<${Table} caption="The app's memory at the samples taken during requests of a route, over the whole run" rows=${rows} sort="-max" rowKey=${each => each.operation} columns=${[
+  return html`<h2>While a route was in flight</h2><${Loaded} of=${routes} what="the memory by route">${all => {
+    const rows = all.filter(each => each.memorySamples > 0);
+    if (rows.length === 0) return html`<p class="dim">No sample was taken while a request was in flight: samples come about once a second.</p>`;
+    return html`<${Table} caption="The app's memory at the samples taken during requests of a route, over the whole run" rows=${rows} sort="-max" rowKey=${each => each.operation} columns=${[
       { key: 'route', title: 'route', value: each => each.operation },
       { key: 'samples', title: 'samples', number: true, value: each => each.memorySamples, cell: each => count(each.memorySamples) },
       { key: 'median', title: 'median', number: true, value: each => each.memoryMedian, cell: each => memory(each.memoryMedian) },
       { key: 'max', title: 'most', number: true, value: each => each.memoryMax, cell: each => memory(each.memoryMax) }]} />
-    <p class="hint">Held then by the whole app, not by the route alone: several routes may have been in flight.</p>`}`;
+    <p class="hint">Held then by the whole app, not by the route alone: several routes may have been in flight.</p>`;
+  }}<//>`;
 }

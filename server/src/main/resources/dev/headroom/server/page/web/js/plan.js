@@ -4,7 +4,7 @@ import { Analyze } from 'headroom/analyze';
 import { useAnswer, offline, post } from 'headroom/api';
 
 export function Plan({ recording, shape }) {
-  const page = useAnswer('page');
+  const page = useAnswer('page', {}, true);
   const [state, setState] = useState({});
   if (offline || !page.data) return null;
   if (!page.data.planWord) return html`<p class="hint">How the database runs it can be asked for on the page of a run that goes on without --page-path.</p>`;

@@ -11,7 +11,7 @@ import { bytes, count, millis, of } from 'headroom/format';
 
 export function Request({ address }) {
   const answer = useAnswer(`recordings/${address.recording}/request/${address.id}`);
-  return html`<${Loaded} of=${answer} what="the request">${data => html`<${Shown} data=${data} address=${address} />`}<//>`;
+  return html`<${Loaded} of=${answer} what="the request" heading="Request">${data => html`<${Shown} data=${data} address=${address} />`}<//>`;
 }
 
 function Shown({ data, address }) {

@@ -19,6 +19,7 @@ export function Routes({ address }) {
       return html`<${Table} caption=${of(shown.length, 'route', 'routes')} rows=${shown} rowKey=${each => each.operation}
         sort=${address.query.sort || '-share'} onSort=${undefined} columns=${columns(address)} />`;
     }}<//>
+    ${report.error && html`<${Loaded} of=${report} what="duplicates and findings" />`}
     <p class="hint">Growth: statements of a request against rows of its result. A rising line is an N+1: what costs little with few rows costs much with many.</p>`;
 }
 

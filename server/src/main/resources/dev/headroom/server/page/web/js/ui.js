@@ -6,13 +6,14 @@ import htm from 'htm';
 export const html = htm.bind(h);
 export { Component, Fragment, render, useEffect, useLayoutEffect, useMemo, useRef, useState };
 
-/** Shows children once data is there; says so while it is loading or where it failed. */
-export function Loaded({ of, children, what = 'the answer' }) {
+/** Shows children once data is there; says so while it is loading or where it failed, below a heading where the view has none of its own then. */
+export function Loaded({ of, children, what, heading }) {
+  const above = heading && html`<h1>${heading}</h1>`;
   if (of.error) {
-    return html`<div class="state error" role="alert"><strong>${what} could not be shown.</strong> ${of.error}
+    return html`${above}<div class="state error" role="alert"><strong>${what[0].toUpperCase() + what.slice(1)} could not be shown.</strong> ${of.error}
       <p><button onClick=${of.again}>Try again</button></p></div>`;
   }
-  if (!of.data) return html`<div class="state" role="status">Loading ${what}…</div>`;
+  if (!of.data) return html`${above}<div class="state" role="status">Loading ${what}…</div>`;
   return children(of.data);
 }
 
