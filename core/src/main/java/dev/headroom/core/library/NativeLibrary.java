@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A native library that comes in a jar. It must lie in a file to be loaded, so it is unpacked to the first folder that can
  * be written to and executed from, and that copy is removed as soon as it is loaded: nothing stays behind, however the
- * process ends.
+ * process ends, but by force while it loads.
  */
 public final class NativeLibrary {
     private NativeLibrary() {}
@@ -58,16 +58,29 @@ public final class NativeLibrary {
     }
 
     private static boolean loaded(Path folder, String name, Loading loading, List<String> failures) {
-        Path own = null;
         try {
-            own = Files.createTempDirectory(Files.createDirectories(folder), "headroom-" + name + "-");
-            loading.from(own);
-            return true;
+            Path own = Files.createTempDirectory(Files.createDirectories(folder), "headroom-" + name + "-");
+            // Ctrl-C may end the process while the copy is there
+            Thread atExit = new Thread(() -> remove(own));
+            try {
+                Runtime.getRuntime().addShutdownHook(atExit);
+                loading.from(own);
+                return true;
+            } finally {
+                remove(own);
+                forget(atExit);
+            }
         } catch (Exception | LinkageError e) {
             failures.add(folder + ": " + firstLine(e));
             return false;
-        } finally {
-            remove(own);
+        }
+    }
+
+    private static void forget(Thread atExit) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // the process is ending, and it runs
         }
     }
 
@@ -77,10 +90,7 @@ public final class NativeLibrary {
                 + message.lines().findFirst().orElse("");
     }
 
-    private static void remove(@Nullable Path folder) {
-        if (folder == null) {
-            return;
-        }
+    private static void remove(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
                 Files.deleteIfExists(file);

@@ -53,4 +53,28 @@ class NativeLibraryTest {
                 .withMessageContaining("-Djava.io.tmpdir=FOLDER");
         assertThat(folder).isEmptyDirectory();
     }
+
+    /** Ends while it loads. */
+    static final class EndedWhileLoading {
+        public static void main(String[] arguments) {
+            NativeLibrary.load("shapes", arguments[0], own -> {
+                Files.writeString(own.resolve("shapes.so"), "code");
+                System.exit(3);
+            });
+        }
+    }
+
+    @Test
+    void aProcessThatEndsWhileItLoadsLeavesNothing() throws Exception {
+        Process process = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        EndedWhileLoading.class.getName(),
+                        folder.toString())
+                .inheritIO()
+                .start();
+        assertThat(process.waitFor()).isEqualTo(3);
+        assertThat(folder).isEmptyDirectory();
+    }
 }

@@ -317,10 +317,7 @@ class DisconnectTest {
             connection.send("k");
         });
         Duration brief = Duration.ofMillis(60);
-        try (ProxyFixture proxied = new ProxyFixture(
-                        app,
-                        settings ->
-                                settings.withLimit(TimeLimit.FIRST_BYTE, brief).withLimit(TimeLimit.IDLE, brief));
+        try (ProxyFixture proxied = new ProxyFixture(app, settings -> settings.withLimit(TimeLimit.IDLE, brief));
                 RawClient client = proxied.client()) {
             client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
             proxied.sink.happened(Event.Kind.IDLE_TIMEOUT);
