@@ -64,12 +64,12 @@ final class RecordingAnswers {
     private ComparedRun compared(OpenRecording recording) {
         RunReport report = whole(recording);
         return new ComparedRun(
-                report, recording.view().ask(view -> view.requests().figures(view.memory(), view.heap())));
+                report, recording.view().ask(view -> view.requests().figures(view.memory(TimeRange.ALL), view.heap())));
     }
 
     /**
-     * Those findings of the run that show in a part of it, with their figures there; without a list while the part is
-     * still being judged.
+     * Those findings of the run that show in a part of it, with their figures there, and what its routes cost; without
+     * either while the part is still being judged.
      */
     Object findings(OpenRecording recording, TimeRange range) {
         RangeReport part = recording.report(range);
@@ -77,18 +77,20 @@ final class RecordingAnswers {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("requests", recording.view().requests(range));
         map.put("judged", part.judged());
+        Map<String, Object> told = report == null ? Map.of() : json(report);
+        map.put("operations", told.get("operations"));
         map.put(
                 "findings",
                 report == null
                         ? null
-                        : known(report, Comparison.ids(whole(recording).findings())));
+                        : known(told, Comparison.ids(whole(recording).findings())));
         return map;
     }
 
     /** A check that lacks its other facts in a part adds nothing that it does not say of the whole run. */
-    private static List<Object> known(RunReport report, Set<String> known) {
+    private static List<Object> known(Map<String, Object> report, Set<String> known) {
         List<Object> list = new ArrayList<>();
-        for (Object each : (List<?>) Objects.requireNonNull(json(report).get("findings"))) {
+        for (Object each : (List<?>) Objects.requireNonNull(report.get("findings"))) {
             if (each instanceof Map<?, ?> finding && known.contains(String.valueOf(finding.get("id")))) {
                 list.add(each);
             }

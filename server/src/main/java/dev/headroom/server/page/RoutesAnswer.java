@@ -48,7 +48,7 @@ final class RoutesAnswer {
                 all += index.nanos(i);
             }
         }
-        MemoryDuring memory = view.memory();
+        MemoryDuring memory = view.memory(range);
         BitSet[] inFlight = index.inFlight(memory);
         List<Object> list = new ArrayList<>();
         for (RoutesAnswer each : routes) {
@@ -61,7 +61,7 @@ final class RoutesAnswer {
         return list;
     }
 
-    /** What the app held at the samples while a request of the route was in flight; over the whole run. */
+    /** What the app held at the samples while a request of the route was in flight. */
     private static Map<String, Object> memory(long[] bytes) {
         Percentiles held = new Percentiles();
         for (long each : bytes) {

@@ -197,14 +197,14 @@ final class RunView implements RowSink {
         return shapes;
     }
 
-    /** The samples of all of the run, to be looked at by route. */
-    MemoryDuring memory() {
+    /** The samples of a part of the run, to be looked at by route. */
+    MemoryDuring memory(TimeRange range) {
         MemoryDuring memory = new MemoryDuring();
-        samples.forEach(memory::add);
+        samples.stream().filter(sample -> range.contains(sample.nanos())).forEach(memory::add);
         return memory;
     }
 
-    /** The same of the heaps of its Java processes. */
+    /** The same of the heaps of its Java processes, over the whole run. */
     MemoryDuring heap() {
         MemoryDuring heap = new MemoryDuring();
         jvms.forEach(heap::add);

@@ -90,6 +90,27 @@ class PageServerTest {
                 get("/api/recordings/0/requests?from=0&to=2000").body());
 
         assertThat((Integer) part.get("total")).isPositive().isLessThan((Integer) all.get("total"));
+        assertThat(samples("/api/recordings/0/routes?from=0&to=2000"))
+                .isPositive()
+                .isLessThan(samples("/api/recordings/0/routes"));
+        Map<String, Object> judged = JSON.std.mapFrom(
+                get("/api/recordings/0/findings?from=0&to=2000").body());
+        while (judged.get("findings") == null) {
+            judged = JSON.std.mapFrom(
+                    get("/api/recordings/0/findings?from=0&to=2000").body());
+        }
+        assertThat(sum((List<?>) Objects.requireNonNull(judged.get("operations")), "requests"))
+                .isEqualTo((Integer) part.get("total"));
+    }
+
+    private int samples(String routes) throws Exception {
+        return sum(JSON.std.listFrom(get(routes).body()), "memorySamples");
+    }
+
+    private static int sum(List<?> all, String figure) {
+        return all.stream()
+                .mapToInt(each -> (Integer) Objects.requireNonNull(((Map<?, ?>) each).get(figure)))
+                .sum();
     }
 
     @ParameterizedTest

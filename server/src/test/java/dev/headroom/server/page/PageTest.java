@@ -311,6 +311,13 @@ class PageTest {
                 .click();
         page.waitForSelector("caption:has-text('in this time')");
         assertThat(page.locator("main").innerText()).doesNotContain("not known");
+        List<String> asked = new CopyOnWriteArrayList<>();
+        page.onRequest(request -> asked.add(request.url().replaceAll(".*/api/", "")));
+        page.locator("nav a", new Page.LocatorOptions().setHasText("Routes")).click();
+        page.waitForSelector("td strong");
+        assertThat(asked)
+                .contains("recordings/0/findings?from=0&to=3000", "recordings/0/routes?from=0&to=3000")
+                .doesNotContain("recordings/0/report");
         page.context().close();
     }
 

@@ -49,7 +49,7 @@ function ByRoute({ address }) {
   return html`<h2>While a route was in flight</h2><${Loaded} of=${routes} what="the memory by route">${all => {
     const rows = all.filter(each => each.memorySamples > 0);
     if (rows.length === 0) return html`<p class="dim">No sample was taken while a request was in flight: samples come about once a second.</p>`;
-    return html`<${Table} caption="The app's memory at the samples taken during requests of a route, over the whole run" rows=${rows} sort="-max" rowKey=${each => each.operation} columns=${[
+    return html`<${Table} caption="The app's memory at the samples taken during requests of a route" rows=${rows} sort="-max" rowKey=${each => each.operation} columns=${[
       { key: 'route', title: 'route', value: each => each.operation },
       { key: 'samples', title: 'samples', number: true, value: each => each.memorySamples, cell: each => count(each.memorySamples) },
       { key: 'median', title: 'median', number: true, value: each => each.memoryMedian, cell: each => memory(each.memoryMedian) },

@@ -1,13 +1,13 @@
 // What matters, in order, above what the machine did.
-import { html, Loaded, Empty, Figure, useEffect } from 'headroom/ui';
+import { html, Loaded, Empty, Figure } from 'headroom/ui';
 import { useAnswer, offline } from 'headroom/api';
 import { link } from 'headroom/address';
 import { count, memory, millis, of, percent } from 'headroom/format';
 import { MemoryChart, TimeChart, ThroughputChart, InFlightChart, Events } from 'headroom/charts';
-import { Range, part } from 'headroom/range';
+import { Range, part, useFindings } from 'headroom/range';
 import { FindingLines } from 'headroom/findings';
 
-const FIRST = 6, ASK_AGAIN_MILLIS = 250;
+const FIRST = 6;
 
 export function Overview({ address }) {
   const base = `recordings/${address.recording}`;
@@ -60,14 +60,8 @@ function Findings({ data, address, none }) {
 
 /** Those of the run's findings that show in the chosen part, by what happened in it alone. */
 function PartFindings({ data, address }) {
-  const answer = useAnswer(`recordings/${address.recording}/findings`, address.range);
-  const judging = answer.data && !answer.data.findings;
-  useEffect(() => {
-    if (!judging) return undefined;
-    const timer = setTimeout(answer.again, ASK_AGAIN_MILLIS);
-    return () => clearTimeout(timer);
-  }, [answer.data]);
-  return html`<${Loaded} of=${answer} what="the findings of this time">${found => judging
+  const answer = useFindings(address);
+  return html`<${Loaded} of=${answer} what="the findings of this time">${found => answer.judging
     ? html`<h2>Findings</h2><div class="state" role="status">Judging the ${of(found.requests, 'request', 'requests')} that began in this time…
         <progress max=${Math.max(1, found.requests)} value=${found.judged} aria-label="requests judged"></progress></div>`
     : html`<p class="hint">Judged by the ${of(found.judged, 'request', 'requests')} that began in this time: the findings of the whole run that show in them, with their figures in them. A finding opens with the figures of the whole run.</p>

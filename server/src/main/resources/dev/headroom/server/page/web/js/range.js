@@ -1,9 +1,24 @@
 // The time range that charts and tables show, as two fields: for those who can't drag over a chart.
-import { html } from 'headroom/ui';
-import { offline } from 'headroom/api';
+import { html, useEffect } from 'headroom/ui';
+import { offline, useAnswer } from 'headroom/api';
+
+const ASK_AGAIN_MILLIS = 250;
 
 /** Whether a part of the run is chosen; a single file shows all of it. */
 export const part = address => !offline && (address.range.from !== undefined || address.range.to !== undefined);
+
+/** The findings of the chosen part, or of all of the run, and what its routes cost; asked again while they are being judged. */
+export function useFindings(address) {
+  const chosen = part(address);
+  const answer = useAnswer(`recordings/${address.recording}/${chosen ? 'findings' : 'report'}`, chosen ? address.range : {});
+  const judging = answer.data && !answer.data.findings;
+  useEffect(() => {
+    if (!judging) return undefined;
+    const timer = setTimeout(answer.again, ASK_AGAIN_MILLIS);
+    return () => clearTimeout(timer);
+  }, [answer.data]);
+  return { ...answer, judging };
+}
 
 export function Range({ address, length }) {
   const { from, to } = address.range;

@@ -3,12 +3,13 @@ import { html, Loaded, Empty } from 'headroom/ui';
 import { useAnswer } from 'headroom/api';
 import { link } from 'headroom/address';
 import { Table } from 'headroom/table';
+import { useFindings } from 'headroom/range';
 import { bytes, count, nanos, of, percent, times } from 'headroom/format';
 
 export function Routes({ address }) {
   const base = `recordings/${address.recording}`;
   const routes = useAnswer(`${base}/routes`, address.range);
-  const report = useAnswer(`${base}/report`);
+  const report = useFindings(address);
   const filter = (address.query.filter || '').toLowerCase();
   return html`<h1>Routes</h1>
     <label class="filter">Filter <input type="search" value=${address.query.filter || ''}
@@ -24,7 +25,7 @@ export function Routes({ address }) {
 }
 
 function facts(report, operation) {
-  if (!report) return { duplicates: null, findings: null };
+  if (!report || !report.findings) return { duplicates: null, findings: null };
   const found = report.operations.find(each => each.operation === operation);
   const findings = report.findings.filter(each => each.operation === operation && each.level === 'problem').length;
   return { duplicates: found ? found.duplicatesPerRequest : null, findings };
@@ -42,7 +43,7 @@ const columns = address => [
   { key: 'statements', title: 'statements', number: true, value: each => each.statementsMax, help: 'median and most of a request',
     cell: each => each.statementsMedian === each.statementsMax ? count(each.statementsMax) : `${count(each.statementsMedian)} – ${count(each.statementsMax)}` },
   { key: 'growth', title: 'growth', cell: each => html`<${Growth} points=${each.growth} />`, help: 'statements against rows of the result' },
-  { key: 'duplicates', title: 'duplicates', number: true, value: each => each.duplicates, cell: each => times(each.duplicates), help: 'statements a request that had been answered before, over the whole run' },
+  { key: 'duplicates', title: 'duplicates', number: true, value: each => each.duplicates, cell: each => times(each.duplicates), help: 'statements a request that had been answered before' },
   { key: 'rows', title: 'rows', number: true, value: each => each.rowsMedian, cell: each => count(each.rowsMedian), help: 'rows from the database, median' },
   { key: 'bytes', title: 'from db', number: true, value: each => each.bytesMedian, cell: each => bytes(each.bytesMedian), help: 'bytes from the database, median' },
   { key: 'findings', title: 'findings', number: true, value: each => each.findings, cell: each => each.findings ? html`<strong>${each.findings}</strong>` : '–' }];
