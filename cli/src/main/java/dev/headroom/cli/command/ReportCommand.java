@@ -3,11 +3,8 @@ package dev.headroom.cli.command;
 import dev.headroom.cli.output.StandardOutput;
 import dev.headroom.cli.view.RecordedReport;
 import dev.headroom.cli.view.ReportFormat;
-import dev.headroom.core.HeadroomException;
 import dev.headroom.core.report.RunReport;
 import dev.headroom.server.page.HtmlReport;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +45,7 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (html != null) {
-            write(html, HtmlReport.of(recording.path(), configuration.read().silences()));
+            HtmlReport.write(recording.path(), configuration.read().silences(), html);
             return 0;
         }
         RunReport report = RecordedReport.of(recording.path(), configuration.read());
@@ -56,13 +53,5 @@ final class ReportCommand implements Callable<Integer> {
         System.out.print(chosen.render(report, StandardOutput.style(System.getenv())));
         System.out.flush();
         return 0;
-    }
-
-    private static void write(Path file, String content) {
-        try {
-            Files.writeString(file, content);
-        } catch (IOException e) {
-            throw new HeadroomException("The report " + file + " could not be written: " + e.getMessage(), e);
-        }
     }
 }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The story's numbers, end to end: a real app over a real PostgreSQL, under {@code headroom run}. */
 @ExtendWith(DemoRecordings.class)
@@ -79,6 +80,28 @@ class DemoTest {
         assertThat(jvm.collections()).isPositive();
         assertThat(new TextReport(TextStyle.PLAIN).render(of("before")).replace('\n', ' '))
                 .containsPattern("memory peak \\d+ MB .*\\(JVM heap \\d+ of \\d+ MB\\)");
+    }
+
+    @Test
+    void theSingleFileIsMadeWithinTheHeapThatHeadroomRunsIn(DemoRecordings.Made made, @TempDir Path folder)
+            throws Exception {
+        Path html = folder.resolve("report.html");
+        Path before = Objects.requireNonNull(made.files().get("before"));
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-Xmx64m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dev.headroom.cli.Main",
+                        "report",
+                        "--html",
+                        html.toString(),
+                        before.toString())
+                .inheritIO()
+                .start();
+        assertThat(process.waitFor()).isZero();
+        assertThat(html).content().contains("recordings/0/request/1\"").endsWith("</html>\n");
     }
 
     @Test

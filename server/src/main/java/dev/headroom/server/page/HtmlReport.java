@@ -6,12 +6,16 @@ import dev.headroom.core.check.CheckContext;
 import dev.headroom.core.check.Silence;
 import dev.headroom.core.trace.RequestTrace;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,14 +35,16 @@ public final class HtmlReport {
     private final Map<String, Object> data = new LinkedHashMap<>();
     private final Map<Object, Object> listed = new LinkedHashMap<>();
 
+    private final Set<Long> whole = new LinkedHashSet<>();
+
     private HtmlReport() {}
 
     /**
-     * The file's content.
+     * Writes the file, one request after the other, so that no more than one of them is in memory as a whole.
      *
-     * @throws HeadroomException if {@code recording} cannot be read
+     * @throws HeadroomException if {@code recording} cannot be read, or {@code file} not be written
      */
-    public static String of(Path recording, List<Silence> silences) {
+    public static void write(Path recording, List<Silence> silences, Path file) {
         try (OpenRecording opened = OpenRecording.open(recording, CheckContext.DEFAULT)) {
             opened.follow();
             if (opened.trouble() != null) {
@@ -46,7 +52,11 @@ public final class HtmlReport {
             }
             HtmlReport report = new HtmlReport();
             report.collect(opened, new RecordingAnswers(() -> silences));
-            return report.html();
+            try (Writer out = Files.newBufferedWriter(file)) {
+                report.html(opened, out);
+            } catch (IOException e) {
+                throw new HeadroomException("The report " + file + " could not be written: " + e.getMessage(), e);
+            }
         }
     }
 
@@ -60,48 +70,46 @@ public final class HtmlReport {
         data.put(BASE + "shapes", view.ask(each -> ShapesAnswer.of(each.shapes())));
         for (String sort : List.of("time", "statements", "bytes")) {
             Map<String, Object> page = view.ask(each -> RequestsAnswer.of(each, TimeRange.ALL, null, sort, 0, LISTED));
-            add(recording, page);
+            add(page);
         }
         for (String operation : view.ask(each -> List.copyOf(each.requests().operations()))) {
-            add(recording, view.ask(each -> RequestsAnswer.of(each, TimeRange.ALL, operation, "statements", 0, 2)));
+            add(view.ask(each -> RequestsAnswer.of(each, TimeRange.ALL, operation, "statements", 0, 2)));
         }
         data.put(BASE + "requests", Map.of("requests", List.copyOf(listed.values())));
     }
 
     /** Lists the requests of {@code page}, and keeps the first of them whole. */
-    private void add(OpenRecording recording, Map<String, Object> page) {
-        int whole = 0;
+    private void add(Map<String, Object> page) {
+        int first = 0;
         for (Object each : (List<?>) page.getOrDefault("requests", List.of())) {
             if (!(((Map<?, ?>) each).get("id") instanceof Number id)) {
                 continue;
             }
             listed.put(id, each);
-            String key = BASE + "request/" + id;
-            if (whole++ < WHOLE_EACH_WAY && !data.containsKey(key)) {
-                RequestTrace trace = recording.request(id.longValue());
-                if (trace != null) {
-                    data.put(key, RequestAnswer.of(recording.view(), trace));
-                }
+            if (first++ < WHOLE_EACH_WAY) {
+                whole.add(id.longValue());
             }
         }
     }
 
-    private String html() {
+    private void html(OpenRecording recording, Writer out) throws IOException {
         String template = Assets.text("index.html");
         String map = MODULE.matcher(Assets.importMap(template)).replaceAll(HtmlReport::asDataUrl);
         String style = Assets.text("vendor/uplot.css") + Assets.text("style.css");
         String policy = "default-src 'none'; script-src data: 'sha256-" + Assets.hash(map) + "' 'sha256-"
                 + Assets.hash(START) + "'; style-src 'sha256-" + Assets.hash(style) + "'; img-src data:;"
                 + " base-uri 'none'; form-action 'none'";
-        return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+        out.write("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                 + "<meta http-equiv=\"Content-Security-Policy\" content=\"" + policy + "\">\n"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                 + "<meta name=\"color-scheme\" content=\"light dark\">\n<title>Headroom</title>\n"
                 + "<style>" + style + "</style>\n"
-                + "<script type=\"application/json\" id=\"headroom-data\">" + json() + "</script>\n"
+                + "<script type=\"application/json\" id=\"headroom-data\">");
+        json(recording, out);
+        out.write("</script>\n"
                 + "<script type=\"importmap\">" + map + "</script>\n"
                 + "</head>\n<body>\n<noscript>This report needs JavaScript.</noscript>\n<div id=\"app\"></div>\n"
-                + "<script type=\"module\">" + START + "</script>\n</body>\n</html>\n";
+                + "<script type=\"module\">" + START + "</script>\n</body>\n</html>\n");
     }
 
     private static String asDataUrl(MatchResult module) {
@@ -110,15 +118,23 @@ public final class HtmlReport {
                 "\"data:text/javascript;base64," + Base64.getEncoder().encodeToString(script) + "\"");
     }
 
-    /** No recorded text can end the element that the data is in. */
-    private String json() {
-        try {
-            return JSON.std
-                    .with(JSON.Feature.WRITE_NULL_PROPERTIES)
-                    .asString(data)
-                    .replace("<", "\\u003c");
-        } catch (IOException e) {
-            throw new HeadroomException("The report could not be written: " + e.getMessage(), e);
+    private void json(OpenRecording recording, Writer out) throws IOException {
+        String before = "{";
+        for (Map.Entry<String, Object> each : data.entrySet()) {
+            out.write(before + json(each.getKey()) + ":" + json(each.getValue()));
+            before = ",";
         }
+        for (long id : whole) {
+            RequestTrace trace = recording.request(id);
+            if (trace != null) {
+                out.write("," + json(BASE + "request/" + id) + ":" + json(RequestAnswer.of(recording.view(), trace)));
+            }
+        }
+        out.write("}");
+    }
+
+    /** No recorded text can end the element that the data is in. */
+    private static String json(Object value) throws IOException {
+        return JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asString(value).replace("<", "\\u003c");
     }
 }

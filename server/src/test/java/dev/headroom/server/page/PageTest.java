@@ -460,9 +460,7 @@ class PageTest {
     @Test
     void aSingleFileShowsTheSameViewsWithoutAServer() throws IOException {
         Path file = folder.resolve("report.html");
-        Files.writeString(
-                file,
-                HtmlReport.of(StoryRecordings.before(Files.createDirectory(folder.resolve("html")), 100), List.of()));
+        HtmlReport.write(StoryRecordings.before(Files.createDirectory(folder.resolve("html")), 100), List.of(), file);
         Page page = chromium.page(1280, 800, ColorScheme.LIGHT);
         page.context().setOffline(true);
         for (String view : List.of("overview", "routes", "requests", "request/1", "shapes", "memory", "coverage")) {
