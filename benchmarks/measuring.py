@@ -43,6 +43,11 @@ def await_listening(port, process):
     sys.exit(f"{process.args} does not listen on {port}")
 
 
+def end_as_by_ctrl_c():
+    """Lets SIGTERM, as `timeout` sends it, clean up as Ctrl-C does: else the servers and their files stay."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+
+
 def end(processes):
     """Ends them, the latest first, by force those that take longer than 30 s."""
     for process in reversed(processes):

@@ -32,6 +32,7 @@ def load(port, path, connections, seconds, core):
 @contextlib.contextmanager
 def running(homes, proxy_core, load_core):
     """As servers: the app itself, nginx as a proxy, and Headroom of each checkout by name."""
+    measuring.end_as_by_ctrl_c()
     for tool in ("wrk", "nginx", "taskset"):
         if not shutil.which(tool):
             sys.exit(f"{tool} is not installed: apt-get install wrk nginx-light util-linux")

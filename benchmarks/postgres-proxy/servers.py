@@ -57,6 +57,7 @@ def through_headroom(home, name, direct, folder, started):
 @contextlib.contextmanager
 def running(homes):
     """PostgreSQL with a pgbench database, and as servers: direct, pgbouncer, and Headroom of each checkout by name."""
+    measuring.end_as_by_ctrl_c()
     bins = sorted(glob.glob("/usr/lib/postgresql/*/bin"))
     if not bins or not shutil.which("pgbouncer"):
         sys.exit("needed: apt-get install postgresql postgresql-contrib pgbouncer")
