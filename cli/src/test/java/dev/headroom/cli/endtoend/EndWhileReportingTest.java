@@ -23,7 +23,7 @@ class EndWhileReportingTest {
     void theReportIsPrintedToItsEndAndTheAppsStatusPassedOn() throws Exception {
         String java = HeadroomProcess.java() + " -XX:TieredStopAtLevel=1 -cp " + System.getProperty("java.class.path");
         // the app fills the pipe, so that the report can't be printed before somebody reads
-        String app = "sh -c 'head -c " + PIPE_BYTES + " /dev/zero; exit 5'";
+        String app = "sh -c 'head -c " + PIPE_BYTES + " /dev/zero; touch ended; exit 5'";
         List<String> command = new ArrayList<>(List.of(
                 "bash",
                 "-c",
@@ -35,7 +35,10 @@ class EndWhileReportingTest {
         builder.redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile());
         Process process = builder.start();
         try {
-            HeadroomProcess.eventually("the recording is closed", () -> closed(folder.resolve("r.headroom")));
+            // a recording that is just being made has no log yet either
+            HeadroomProcess.eventually(
+                    "the recording is closed",
+                    () -> Files.exists(folder.resolve("ended")) && closed(folder.resolve("r.headroom")));
             new ProcessBuilder(
                             "kill",
                             "-TERM",
