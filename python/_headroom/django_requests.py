@@ -59,7 +59,7 @@ def handlers(module):
     import django
 
     files.library(django)
-    guard.found("django", django.get_version())
+    guard.found("django", django.get_version(), requests=True)
     handler = module.BaseHandler
     places.handle(handler._get_response.__code__, places.STOP)
     original = handler.resolve_request  # since Django 3.1

@@ -24,11 +24,12 @@ def failed(part, everything=True):
         channel.enabled = False
 
 
-def found(name, version):
-    """Tells of a framework or driver, once."""
+def found(name, version, requests=None):
+    """Tells of a framework or driver, once; `requests` is True where it is told of its requests as well."""
     if name not in _told:
         _told.add(name)
-        channel.define("F %s\n" % channel.json({"name": name, "version": str(version or "")}))
+        fields = {"name": name, "version": str(version or ""), "requests": requests}
+        channel.define("F %s\n" % channel.json(fields))
 
 
 def version(module):

@@ -11,7 +11,7 @@ def waitress(module):
         return original(wsgi_requests.wrap(application), *args, **kwargs)
 
     module.create_server = create_server
-    guard.found("waitress", guard.version(module))
+    guard.found("waitress", guard.version(module), requests=True)
 
 
 def gunicorn(module):
@@ -24,7 +24,7 @@ def gunicorn(module):
             self.wsgi = wsgi_requests.wrap(self.wsgi)
 
     module.Worker.load_wsgi = load_wsgi
-    guard.found("gunicorn", guard.version(module))
+    guard.found("gunicorn", guard.version(module), requests=True)
 
 
 def wsgiref(module):
@@ -46,4 +46,4 @@ def uvicorn(module):
         self.loaded_app = asgi_requests.wrap(self.loaded_app)
 
     module.Config.load = load
-    guard.found("uvicorn", guard.version(module))
+    guard.found("uvicorn", guard.version(module), requests=True)

@@ -17,6 +17,7 @@ class Peer(object):
         self.found, self.opened, self.disabled, self.answers, self.kinds = {}, [], [], {}, []
         self.places, self.routes, self.models = {0: {}}, {}, {}
         self.calls, self.begun, self.ended, self.routed = [], [], [], {}
+        self.tells_of_requests = set()
         self.lost = 0
 
     def take(self, line):
@@ -27,6 +28,8 @@ class Peer(object):
         elif kind == "F":
             found = json.loads(rest)
             self.found[found["name"]] = found["version"]
+            if found.get("requests"):
+                self.tells_of_requests.add(found["name"])
         elif kind == "V":
             self.opened.append(json.loads(rest))
         elif kind == "M":

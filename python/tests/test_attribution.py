@@ -66,6 +66,7 @@ class AttributionTest(unittest.TestCase):
                         of_request = bool(re.search("SAVEPOINT|FETCH|CLOSE", text))
                         self.assertEqual(of_request, call.request in statuses, text)
             self.assertGreater(compared, len(statuses) * 2)
+            self.assertTrue(any(peer.tells_of_requests for peer in listener.peers))
             for peer in listener.peers:
                 for request, route in peer.routed.items():
                     self.assertIn(route["route"], {"/work/<int:number>", "/stream", "/fail", "/async"})

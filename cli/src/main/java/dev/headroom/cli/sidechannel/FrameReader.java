@@ -48,6 +48,7 @@ final class FrameReader {
         switch (kind) {
             case 'X' -> call(new Numbers(line));
             case 'R' -> route(new Numbers(line));
+            case 'B' -> began(new Numbers(line).next());
             case 'P' -> place(new Numbers(line));
             case 'U' -> define(new Numbers(line));
             case 'L' -> lost(new Numbers(line).next());
@@ -57,7 +58,7 @@ final class FrameReader {
             case 'M' -> mapped(json(line, 2));
             case 'D' -> disabled(json(line, 2));
             default -> {
-                // begin, end, and what newer instrumentation may tell
+                // end, and what newer instrumentation may tell
             }
         }
     }
@@ -70,6 +71,12 @@ final class FrameReader {
         CallSite place = places.get((int) fields.next());
         facts.call();
         sink.offer(new CaptureEvent.InstrumentedCall(pid, start, end, request, place));
+    }
+
+    private void began(long request) {
+        if (request > 0 && facts.requestBegan()) {
+            sink.offer(new CaptureEvent.InstrumentedRequest());
+        }
     }
 
     private void route(Numbers fields) {
@@ -115,6 +122,9 @@ final class FrameReader {
     private void found(Map<String, Object> found) {
         String name = text(found.get("name"));
         if (name != null && facts.found(name, text(found.get("version")))) {
+            if (Boolean.TRUE.equals(found.get("requests"))) {
+                sink.offer(new CaptureEvent.InstrumentedServer());
+            }
             happened("found " + name + " " + text(found.get("version")));
         }
     }

@@ -19,6 +19,7 @@ public final class InstrumentationFacts {
     private final Set<String> databases = new LinkedHashSet<>();
     private final Set<String> disabled = new LinkedHashSet<>();
     private final Set<String> named = new HashSet<>();
+    private boolean requestBegan;
     private long hellos;
     private long calls;
     private long lost;
@@ -33,6 +34,13 @@ public final class InstrumentationFacts {
 
     synchronized void call() {
         calls++;
+    }
+
+    /** A process of the app told that a request began; whether that is the first. */
+    synchronized boolean requestBegan() {
+        boolean first = !requestBegan;
+        requestBegan = true;
+        return first;
     }
 
     synchronized void lost(long more) {

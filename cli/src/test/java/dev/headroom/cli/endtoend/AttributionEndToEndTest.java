@@ -62,6 +62,13 @@ class AttributionEndToEndTest {
     @ValueSource(strings = {GUNICORN + " marked", WAITRESS + " marked:application"})
     void withInstrumentationEachStatementIsExactAndItsOwnRequests(String server) throws Exception {
         List<RequestTrace> traces = run(server, "run");
+        long last = traces.get(traces.size() - 1).request().startNanos();
+        assertThat(RecordedTraces.outside(folder.resolve("run.headroom")))
+                .filteredOn(query -> query.shape().text().contains("_job") && query.endNanos() < last)
+                .as("jobs beside requests")
+                .hasSizeGreaterThan(10)
+                .extracting(Query::attribution)
+                .containsOnly(Attribution.BACKGROUND);
         check(traces);
         // what instrumentation tells of the last ones may be lost when the app is ended right after them
         Map<Attribution, Integer> right = check(traces.stream()

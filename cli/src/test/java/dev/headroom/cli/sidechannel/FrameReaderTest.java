@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headroom.core.capture.CaptureEvent.Happened;
 import dev.headroom.core.capture.CaptureEvent.InstrumentationConnected;
 import dev.headroom.core.capture.CaptureEvent.InstrumentedCall;
+import dev.headroom.core.capture.CaptureEvent.InstrumentedRequest;
 import dev.headroom.core.capture.CaptureEvent.InstrumentedRoute;
+import dev.headroom.core.capture.CaptureEvent.InstrumentedServer;
 import dev.headroom.core.trace.CallSite;
 import dev.headroom.core.trace.RelationLoad;
 import org.junit.jupiter.api.Test;
@@ -75,8 +77,20 @@ class FrameReaderTest {
     }
 
     @Test
+    void thatRequestsAreToldOfAndThatOneBeganIsStatedOnce() {
+        take("F {\"name\":\"psycopg2\",\"version\":\"2.9\"}", "B 0 1 2");
+        assertThat(stated.of(InstrumentedServer.class)).isEmpty();
+        assertThat(stated.of(InstrumentedRequest.class)).isEmpty();
+
+        String found = "F {\"name\":\"waitress\",\"version\":\"3.0\",\"requests\":true}";
+        take(found, found, "B 17 1 2", "B 18 1 3");
+        assertThat(stated.of(InstrumentedServer.class)).hasSize(1);
+        assertThat(stated.of(InstrumentedRequest.class)).hasSize(1);
+    }
+
+    @Test
     void whatNewerInstrumentationTellsIsSkipped() {
-        take("B 17 1 2", "E 17 1 2", "Z something new", "H {\"protocol\":1,\"surprise\":[1,{\"a\":null}]}");
+        take("E 17 1 2", "Z something new", "H {\"protocol\":1,\"surprise\":[1,{\"a\":null}]}");
         assertThat(facts.unreadableFrames()).isZero();
     }
 

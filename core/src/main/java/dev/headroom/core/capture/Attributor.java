@@ -2,6 +2,7 @@ package dev.headroom.core.capture;
 
 import dev.headroom.core.capture.CaptureEvent.InstrumentedCall;
 import dev.headroom.core.trace.Attribution;
+import dev.headroom.core.trace.CallSite;
 import dev.headroom.core.trace.Query;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +17,28 @@ final class Attributor {
     private final TransactionOwners transactions = new TransactionOwners();
     private final BackgroundShapes backgroundShapes = new BackgroundShapes();
     private final AppConnections connections;
+    private final CaptureMeter meter;
+    private boolean serverKnown;
+    private boolean requestTold;
     private long firstRequestNanos;
     private boolean requestsSeen;
     private long blindUntilNanos;
     private boolean blind;
 
-    Attributor(InstrumentedCalls calls, AppConnections connections) {
+    Attributor(InstrumentedCalls calls, AppConnections connections, CaptureMeter meter) {
         this.calls = calls;
         this.connections = connections;
+        this.meter = meter;
+    }
+
+    /** Instrumentation found a server or framework of whose requests it will tell. */
+    void serverKnown() {
+        serverKnown = true;
+    }
+
+    /** Instrumentation saw a request begin: from now on its word that a thread serves none is believed. */
+    void requestTold() {
+        requestTold = true;
     }
 
     /** A request started; what the app did before its first one is its start, not background work. */
@@ -40,13 +55,18 @@ final class Attributor {
         blindUntilNanos = nanos;
     }
 
-    /** What is told of this execution for certain; null where nothing is. */
+    /**
+     * What is told of this execution for certain, or, where the call that it belongs to is told but not whose that is,
+     * what can be said beside the call's place; null where nothing is told.
+     */
     @Nullable
-    Query exact(Query query, @Nullable String traceId, Collection<InFlight> requests) {
+    Query told(Query query, @Nullable String traceId, boolean setsUp, Collection<InFlight> requests) {
         InstrumentedCall call =
                 calls.around(connections.backendPid(query.connectionId()), query.startNanos(), query.endNanos());
         if (call != null) {
             connections.told(query.connectionId());
+        }
+        if (call != null && (call.requestId() != 0 || tellsOfRequests(query, requests))) {
             long requestId = call.requestId();
             Attribution how = requestId == 0 ? Attribution.BACKGROUND : Attribution.EXACT;
             transactions.note(query.transactionId(), requestId, Attribution.EXACT);
@@ -56,17 +76,42 @@ final class Attributor {
             }
             return query.attributed(requestId, how, call.callSite());
         }
+        CallSite callSite = call == null ? null : call.callSite();
         InFlight traced = traceId == null ? null : onlyOne(traceId, query, requests);
         if (traced != null) {
             transactions.note(query.transactionId(), traced.id, Attribution.EXACT);
-            return query.attributed(traced.id, Attribution.EXACT, null);
+            return query.attributed(traced.id, Attribution.EXACT, callSite);
         }
         TransactionOwners.Owner owner = transactions.of(query.transactionId());
         if (owner != null && owner.how() == Attribution.EXACT) {
             Attribution how = owner.requestId() == 0 ? Attribution.BACKGROUND : Attribution.EXACT;
-            return query.attributed(owner.requestId(), how, null);
+            return query.attributed(owner.requestId(), how, callSite);
         }
-        return null;
+        if (call == null) {
+            return null;
+        }
+        Query judged = judged(query, setsUp, requests);
+        boolean amongRequests = judged.attribution().namesRequest() || judged.attribution() == Attribution.UNATTRIBUTED;
+        if (amongRequests && !query.shape().control()) {
+            meter.toldOfNoRequest();
+        }
+        return judged.attributed(judged.requestId(), judged.attribution(), callSite);
+    }
+
+    /**
+     * Whether instrumentation would have told which request a call was for. Where it saw none begin it may not know the
+     * app's server; if it does, then the app is still starting while none of those that wait for it is over.
+     */
+    private boolean tellsOfRequests(Query query, Collection<InFlight> requests) {
+        if (requestTold || !serverKnown) {
+            return requestTold;
+        }
+        for (InFlight request : requests) {
+            if (request.endNanos() != 0 && request.overlaps(query.startNanos(), query.endNanos())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

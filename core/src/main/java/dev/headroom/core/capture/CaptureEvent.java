@@ -86,7 +86,7 @@ public sealed interface CaptureEvent {
      * @param backendPid the connection, by its PostgreSQL backend's process id
      * @param startNanos monotonic clock
      * @param endNanos monotonic clock
-     * @param requestId the request that it was made for; 0 where the app says that it was for none
+     * @param requestId the request that it was made for; 0 where instrumentation saw none begin on its thread
      * @param callSite where in the user's code; null where unknown
      */
     record InstrumentedCall(
@@ -98,6 +98,12 @@ public sealed interface CaptureEvent {
 
     /** In-app instrumentation said hello: from now on calls may be told of, and queries are held for them. */
     record InstrumentationConnected() implements CaptureEvent {}
+
+    /** In-app instrumentation found a server or framework of whose requests it will tell. */
+    record InstrumentedServer() implements CaptureEvent {}
+
+    /** In-app instrumentation saw a request begin: the first one, of whatever process. */
+    record InstrumentedRequest() implements CaptureEvent {}
 
     /** In-app instrumentation tells the framework's own name of a request's route. */
     record InstrumentedRoute(long requestId, String route) implements CaptureEvent {}

@@ -15,6 +15,7 @@ public final class CaptureMeter {
     private final LongAdder uninterpretedConnections = new LongAdder();
     private final LongAdder unreadableResponses = new LongAdder();
     private final LongAdder unreadResponses = new LongAdder();
+    private final LongAdder toldOfNoRequest = new LongAdder();
 
     /** A request reached the HTTP proxy. */
     public void request() {
@@ -61,6 +62,11 @@ public final class CaptureMeter {
         unreadResponses.increment();
     }
 
+    /** Instrumentation told of an execution, but not for which of the requests that ran: it had seen none begin. */
+    void toldOfNoRequest() {
+        toldOfNoRequest.increment();
+    }
+
     /** The counters now. */
     public CaptureCounters counters() {
         return new CaptureCounters(
@@ -73,6 +79,7 @@ public final class CaptureMeter {
                 truncatedShapes.sum(),
                 uninterpretedConnections.sum(),
                 unreadableResponses.sum(),
-                unreadResponses.sum());
+                unreadResponses.sum(),
+                toldOfNoRequest.sum());
     }
 }

@@ -45,7 +45,7 @@ final class RequestAssembler {
     private final DetailBudget budget;
     private final InstrumentedCalls calls = new InstrumentedCalls();
     private final AppConnections connections = new AppConnections();
-    private final Attributor attributor = new Attributor(calls, connections);
+    private final Attributor attributor;
     private final Map<Long, InFlight> requests = new LinkedHashMap<>();
     private final Deque<Undecided> settling = new ArrayDeque<>();
     private final Deque<Undecided> held = new ArrayDeque<>();
@@ -67,6 +67,7 @@ final class RequestAssembler {
         this.meter = meter;
         this.undecidedLimit = detailBytes;
         this.budget = new DetailBudget(detailBytes);
+        this.attributor = new Attributor(calls, connections, meter);
     }
 
     /** Takes one fact. */
@@ -98,6 +99,10 @@ final class RequestAssembler {
             instrumented = true;
             news = true;
             calls.add(call);
+        } else if (event instanceof CaptureEvent.InstrumentedServer) {
+            attributor.serverKnown();
+        } else if (event instanceof CaptureEvent.InstrumentedRequest) {
+            attributor.requestTold();
         } else if (event instanceof CaptureEvent.InstrumentedRoute named) {
             instrumented = true;
             InFlight request = requests.get(named.requestId());
@@ -203,11 +208,11 @@ final class RequestAssembler {
     }
 
     private boolean decide(Undecided next, boolean now) {
-        Query exact = attributor.exact(next.query(), next.traceId(), requests.values());
-        if (exact != null) {
+        Query told = attributor.told(next.query(), next.traceId(), next.setsUp(), requests.values());
+        if (told != null) {
             // its transaction has an owner now
-            news |= exact.transactionId() != 0;
-            place(next, exact);
+            news |= told.transactionId() != 0;
+            place(next, told);
             return true;
         }
         if (!now && attributor.worthWaiting(next.query(), next.setsUp())) {

@@ -28,6 +28,12 @@ final class CoverageText {
             lines.add("Not known: the heap of " + Figures.of(jvm.silent(), "Java process", "Java processes") + " that "
                     + (jvm.silent() == 1 ? "tells" : "tell") + " nothing of it (-XX:-UsePerfData, or out of reach).");
         }
+        long toldOfNone = summary.counters().toldOfNoRequest();
+        if (toldOfNone > 0) {
+            lines.add("Placed by time alone: " + Figures.of(toldOfNone, "statement", "statements")
+                    + " that the app itself told of while requests ran, since Headroom's instrumentation had seen no"
+                    + " request begin in it: a server that it doesn't know.");
+        }
         if (unattributed(summary) > 0) {
             lines.add("Requests overlapped: run with --one-at-a-time to see whose those statements are.");
         }

@@ -136,6 +136,7 @@ public final class JsonReport {
         captured.put("uninterpretedConnections", counters.uninterpretedConnections());
         captured.put("unreadableResponses", counters.unreadableResponses());
         captured.put("unreadResponses", counters.unreadResponses());
+        captured.put("toldOfNoRequest", counters.toldOfNoRequest());
         map.put("captured", captured);
         return map;
     }

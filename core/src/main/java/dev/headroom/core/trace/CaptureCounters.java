@@ -13,6 +13,8 @@ package dev.headroom.core.trace;
  * @param uninterpretedConnections connections whose bytes were passed on unread (TLS not ended here, replication)
  * @param unreadableResponses text responses in a content coding or charset that can't be read, or broken in it
  * @param unreadResponses text responses that were not read, or not whole: too large, or too many at once
+ * @param toldOfNoRequest executions that in-app instrumentation told of while requests ran, of which it had seen none
+ *     begin
  */
 public record CaptureCounters(
         long requests,
@@ -24,7 +26,8 @@ public record CaptureCounters(
         long truncatedShapes,
         long uninterpretedConnections,
         long unreadableResponses,
-        long unreadResponses) {
+        long unreadResponses,
+        long toldOfNoRequest) {
     /** Nothing seen, nothing lost. */
-    public static final CaptureCounters ZERO = new CaptureCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final CaptureCounters ZERO = new CaptureCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 }

@@ -286,6 +286,71 @@ class RequestAssemblerTest {
     }
 
     @Test
+    void whereNoRequestWasSeenToBeginWhatIsToldOfNoneIsPlacedByTimeAndKeepsItsLine() {
+        CallSite site = new CallSite("app.py", 9, "do_GET", null, null);
+        take(connected(1, 77, 0), started(1, 10), facts.select(1, 12, 13), finished(1, 10, 20));
+        take(started(2, 30), started(3, 30), facts.select(1, 32, 33), finished(2, 30, 40), finished(3, 30, 40));
+        take(facts.select(1, 52, 53));
+        for (int at : new int[] {11, 31, 51}) {
+            take(new InstrumentedCall(77, ms(at), ms(at + 3), 0, site));
+        }
+        assembler.advance(ms(5_000));
+
+        assertThat(traces.requests.get(0).queries())
+                .singleElement()
+                .satisfies(query -> assertThat(query.attribution()).isEqualTo(Attribution.LIKELY_ALONE))
+                .satisfies(query -> assertThat(query.callSite()).isEqualTo(site));
+        assertThat(traces.outside)
+                .extracting(Query::attribution)
+                .containsExactly(Attribution.UNATTRIBUTED, Attribution.BACKGROUND);
+        assertThat(traces.outside).extracting(Query::callSite).containsOnly(site);
+        assertThat(meter.counters().toldOfNoRequest()).isEqualTo(2);
+    }
+
+    @Test
+    void onceOneWasSeenToBeginWhatIsToldOfNoneIsNoRequests() {
+        take(new CaptureEvent.InstrumentedRequest(), connected(1, 77, 0), started(1, 10), facts.select(1, 12, 13));
+        take(new InstrumentedCall(77, ms(11), ms(14), 0, null), finished(1, 10, 20));
+        assembler.advance(ms(5_000));
+
+        assertThat(onlyOutside()).isEqualTo(Attribution.BACKGROUND);
+        assertThat(meter.counters().toldOfNoRequest()).isZero();
+    }
+
+    @Test
+    void whileAKnownServerStartsWhatIsToldOfNoneIsItsStart() {
+        take(new CaptureEvent.InstrumentedServer(), connected(1, 77, 0), started(1, 10), facts.select(1, 12, 13));
+        take(new InstrumentedCall(77, ms(11), ms(14), 0, null));
+        assembler.advance(ms(1_000));
+        assertThat(onlyOutside()).isEqualTo(Attribution.BACKGROUND);
+
+        take(finished(1, 10, 1_500), facts.select(2, 2_001, 2_002), connected(2, 78, 0));
+        take(started(2, 2_000), finished(2, 2_000, 2_010));
+        take(new InstrumentedCall(78, ms(2_000), ms(2_003), 0, null));
+        assembler.advance(ms(5_000));
+        assertThat(traces.requests.get(1).queries())
+                .as("requests came and went, and none was seen to begin: they don't pass that server")
+                .extracting(Query::attribution)
+                .containsExactly(Attribution.LIKELY_ALONE);
+    }
+
+    @Test
+    void aTraceIdOrATransactionTellsWhereTheCallDoesNot() {
+        CallSite site = new CallSite("app.py", 9, "do_GET", null, null);
+        take(connected(1, 77, 0), new CaptureEvent.RequestStarted(1, ms(10), "aa"), started(2, 10));
+        take(facts.query(1, 5, StatementKind.SELECT, 12, 13, "aa"), facts.query(1, 5, StatementKind.SELECT, 15, 16));
+        take(new InstrumentedCall(77, ms(11), ms(14), 0, site), new InstrumentedCall(77, ms(14), ms(17), 0, site));
+        take(finished(1, 10, 20), finished(2, 10, 20));
+        assembler.advance(ms(5_000));
+
+        assertThat(traces.requests.get(0).queries())
+                .hasSize(2)
+                .allSatisfy(query -> assertThat(query.attribution()).isEqualTo(Attribution.EXACT))
+                .allSatisfy(query -> assertThat(query.callSite()).isEqualTo(site));
+        assertThat(meter.counters().toldOfNoRequest()).isZero();
+    }
+
+    @Test
     void aTransactionFollowsItsExactQuery() {
         take(new InstrumentedCall(1, ms(1), ms(2), 0, null));
         take(connected(1, 77, 0), started(1, 10), started(2, 10));

@@ -67,7 +67,7 @@ public final class FullReport {
         }
         reporter.sample(new MemorySample(1, 5_000_000, 6_000_000, 0, 1, 8, 20, 1, -1, -1, -1, -1));
         reporter.jvm(new JvmSample(1, 7, 1_000_000, 2_000_000, 8_000_000, 9_000_000, 500_000, 3, 4_000_000, 12));
-        reporter.counters(new CaptureCounters(3, 400, 5, 1, 2, 3, 4, 5, 6, 7));
+        reporter.counters(new CaptureCounters(3, 400, 5, 1, 2, 3, 4, 5, 6, 7, 8));
         return reporter.report(silences, LocalDate.of(2026, 1, 15));
     }
 

@@ -10,6 +10,7 @@ import dev.headroom.core.check.CheckContext;
 import dev.headroom.core.check.Evidence;
 import dev.headroom.core.check.Silence;
 import dev.headroom.core.check.TestRequest;
+import dev.headroom.core.trace.CaptureCounters;
 import dev.headroom.core.trace.RunInfo;
 import java.time.LocalDate;
 import java.util.List;
@@ -94,6 +95,15 @@ class TextReportTest {
                 .build());
         assertThat(CoverageText.lines(reporter.report(List.of(), TODAY)).toString())
                 .contains("Not seen: 2 requests' statements without their lines of code.");
+    }
+
+    @Test
+    void statementsThatWereToldOfWithoutTheirRequestAreCounted() {
+        RunReporter reporter = new RunReporter(CheckContext.DEFAULT);
+        reporter.request(get("/a").run("select 1").build());
+        reporter.counters(new CaptureCounters(1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1));
+        assertThat(CoverageText.lines(reporter.report(List.of(), TODAY)))
+                .anyMatch(line -> line.startsWith("Placed by time alone: 1 statement that the app itself told of"));
     }
 
     @Test

@@ -201,7 +201,8 @@ public final class RecordingReader implements AutoCloseable {
                 number(meta, "counter.truncated_shapes"),
                 number(meta, "counter.uninterpreted_connections"),
                 number(meta, "counter.unreadable_responses"),
-                number(meta, "counter.unread_responses"));
+                number(meta, "counter.unread_responses"),
+                number(meta, "counter.told_of_no_request"));
     }
 
     private RecordingStatus status(Map<String, Object> meta) {

@@ -342,6 +342,7 @@ final class RecordingStore implements TraceSink, Interned.Numbers, AutoCloseable
         meta("counter.uninterpreted_connections", each.uninterpretedConnections());
         meta("counter.unreadable_responses", each.unreadableResponses());
         meta("counter.unread_responses", each.unreadResponses());
+        meta("counter.told_of_no_request", each.toldOfNoRequest());
     }
 
     /** Sets a named fact about the recording. */

@@ -83,7 +83,7 @@ final class StoryRecording {
         sink.event(new Event(now, Event.Kind.ROUTER_TIMEOUT, requestId, "a router would have given up on " + MARKUP));
         sink.outside(query(0, Attribution.BACKGROUND, 90, "SELECT pg_sleep(?)", List.of(), new long[0], null));
         sink.outside(query(0, Attribution.UNATTRIBUTED, 91, "SELECT 1 FROM jobs", List.of(), new long[0], null));
-        sink.counters(new CaptureCounters(requests, queryId, 0, 0, 2, 3, 0, 1, 0, 0));
+        sink.counters(new CaptureCounters(requests, queryId, 0, 0, 2, 3, 0, 1, 0, 0, 0));
     }
 
     private void orders() {

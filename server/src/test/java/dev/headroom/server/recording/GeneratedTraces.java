@@ -243,7 +243,7 @@ final class GeneratedTraces {
     }
 
     static CaptureCounters counters(long requests) {
-        return new CaptureCounters(requests, 2, 3, 0, 0, 6, 7, 8, 9, 10);
+        return new CaptureCounters(requests, 2, 3, 0, 0, 6, 7, 8, 9, 10, 11);
     }
 
     private boolean maybe() {
