@@ -20,6 +20,9 @@ final class CoverageText {
         if (sawNoDatabase(summary)) {
             lines.add("Not seen: any statement, since the app opened no connection to a database through Headroom."
                     + " Whatever else it asked of one is missing, and no check could judge.");
+            if (!lost.isEmpty()) {
+                lines.add("Not seen either: " + String.join(", ", lost) + ".");
+            }
             return lines;
         }
         lines.add("Not seen: " + (lost.isEmpty() ? "nothing that we know of" : String.join(", ", lost)) + ".");

@@ -114,7 +114,12 @@ class TextReportTest {
                 .contains("--db URL")
                 .contains("Not seen: any statement")
                 .doesNotContain("nothing that we know of")
+                .doesNotContain("Not seen either")
                 .doesNotContain("nothing found by");
+        reporter.counters(new CaptureCounters(3, 0, 0, 1, 0, 0, 0, 0, 2, 1, 0));
+        assertThat(CoverageText.lines(reporter.report(List.of(), TODAY)))
+                .contains("Not seen either: 1 request lost, 2 text responses in an encoding that can't be read,"
+                        + " 1 text response not read whole (too large, or too many at once).");
     }
 
     @Test
