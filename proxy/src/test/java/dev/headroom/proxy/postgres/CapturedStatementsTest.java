@@ -14,8 +14,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +63,58 @@ class CapturedStatementsTest {
         assertThat(queries.get(0).columns().get(0).values().size()).isEqualTo(95);
         assertThat(queries).extracting(Query::transactionId).doesNotContain(0L).hasSize(2);
         assertThat(queries.get(0).transactionId()).isEqualTo(queries.get(1).transactionId());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"simple", "extended"})
+    void transactionsAreTheServersOwnWhereTheyAreChainedAndRolledBackToSavepoints(String mode) throws Exception {
+        List<String> servers = new ArrayList<>();
+        try (Connection connection = server.connect("preferQueryMode=" + mode);
+                Statement statement = connection.createStatement()) {
+            for (String between : List.of(
+                    "begin",
+                    "savepoint chain",
+                    "rollback to savepoint chain",
+                    "/* the next */ Rollback\n And Chain",
+                    "abort work and chain; select txid_current()",
+                    "commit and no chain; begin",
+                    "select nothing",
+                    "commit and chain",
+                    "end transaction and chain",
+                    "rollback and no chain; begin")) {
+                try {
+                    statement.execute(between);
+                    while (statement.getMoreResults() || statement.getUpdateCount() >= 0) {
+                        add(statement.getResultSet(), servers);
+                    }
+                    add(statement.executeQuery("select txid_current()"), servers);
+                } catch (SQLException e) {
+                    assertThat(between)
+                            .as("rolls back, so that COMMIT is ROLLBACK")
+                            .isEqualTo("select nothing");
+                }
+            }
+            statement.execute("rollback");
+        }
+        Map<Long, Set<String>> ours = new HashMap<>();
+        List<Query> asked =
+                statements().stream().filter(query -> query.sqlState() == null).toList();
+        assertThat(asked).hasSameSizeAs(servers);
+        for (int i = 0; i < asked.size(); i++) {
+            ours.computeIfAbsent(asked.get(i).transactionId(), id -> new TreeSet<>())
+                    .add(servers.get(i));
+        }
+        assertThat(ours.values())
+                .as("one of the server's each")
+                .allSatisfy(ids -> assertThat(ids).hasSize(1));
+        assertThat(ours).hasSize(Set.copyOf(servers).size()).doesNotContainKey(0L);
+    }
+
+    private static void add(@Nullable ResultSet rows, List<String> to) throws SQLException {
+        if (rows != null) {
+            assertThat(rows.next()).isTrue();
+            to.add(rows.getString(1));
+        }
     }
 
     @Test

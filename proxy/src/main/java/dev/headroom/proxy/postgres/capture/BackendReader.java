@@ -189,8 +189,9 @@ final class BackendReader implements FrameReader.Messages {
         if (execution.rows == 0) {
             execution.rows = CommandTag.rows(tag, offset, length);
         }
-        conversation.transaction.completed(tag, offset, length);
+        conversation.transaction.completed(tag, offset, length, execution.statement.shape());
         end(execution, null);
+        conversation.transaction.recorded();
     }
 
     private void end(Execution execution, @Nullable String sqlState) {

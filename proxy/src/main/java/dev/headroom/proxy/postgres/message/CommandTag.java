@@ -35,11 +35,6 @@ public final class CommandTag {
         return startsWith(bytes, offset, length, COMMIT) || startsWith(bytes, offset, length, ROLLBACK);
     }
 
-    /** Whether an explicit transaction was committed, whatever follows it. */
-    public static boolean commits(byte[] bytes, int offset, int length) {
-        return startsWith(bytes, offset, length, COMMIT);
-    }
-
     private static boolean startsWith(byte[] bytes, int offset, int length, byte[] start) {
         if (length < start.length) {
             return false;
