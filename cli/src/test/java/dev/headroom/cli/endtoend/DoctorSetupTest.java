@@ -157,6 +157,45 @@ class DoctorSetupTest {
     }
 
     @Test
+    void anAppOnAUnixSocketAloneIsTriedThere() throws Exception {
+        assumeThat(Path.of("/proc/net/unix")).isReadable();
+        try (HeadroomProcess headroom = tryOut(Map.of(), gunicorn())) {
+            assertThat(headroom.exitStatus()).as(headroom.out()).isZero();
+            assertThat(headroom.out().replaceAll("\\s+", " "))
+                    .containsPattern(
+                            "the app listens on the socket /\\S+/app.sock and not on port \\d+, which PORT said")
+                    .contains("GET / reached the app and was answered 200")
+                    .contains("All that was found is intercepted");
+        }
+    }
+
+    @Test
+    void anAppThatSpeaksTlsOnItsUnixSocketIsSaidTo() throws Exception {
+        assumeThat(Path.of("/proc/net/unix")).isReadable();
+        PemFiles.in(folder);
+        try (HeadroomProcess headroom = tryOut(Map.of(), gunicorn("--keyfile=key.pem", "--certfile=cert.pem"))) {
+            assertThat(headroom.exitStatus()).as(headroom.out()).isEqualTo(1);
+            assertThat(headroom.out().replaceAll("\\s+", " "))
+                    .containsPattern("the app listens on the socket /\\S+/app.sock")
+                    .contains("the app speaks TLS where it takes requests; let it speak plain HTTP there")
+                    .contains("MISSED GET / was answered by Headroom with 502");
+        }
+    }
+
+    private String[] gunicorn(String... options) throws IOException {
+        Path program = Path.of("/usr/bin/gunicorn");
+        assumeThat(program).exists();
+        Files.writeString(folder.resolve("shop.py"), """
+                def application(environ, start_response):
+                    start_response("200 OK", [("Content-Length", "4")])
+                    return [b"home"]
+                """);
+        return Stream.of(Stream.of(program.toString(), "--bind=unix:app.sock"), Stream.of(options), Stream.of("shop"))
+                .flatMap(each -> each)
+                .toArray(String[]::new);
+    }
+
+    @Test
     void findingsComeAsJsonToo() throws Exception {
         String[] app = python("variable", "DATABASE_URL");
         String[] command = Stream.concat(Stream.of("doctor-setup", "--json", "--"), Stream.of(app))

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real servers that don't speak HTTP/1.1 in the clear on the port that they were told. */
+/** Real servers that don't speak HTTP/1.1 in the clear where they listen. */
 class ForeignProtocolAppTest {
     @TempDir
     Path folder;
@@ -20,14 +20,14 @@ class ForeignProtocolAppTest {
     @Test
     void nodeThatSpeaksOnlyHttp2IsNamed() throws IOException {
         node("http2.createServer((request, response) => response.end('x'))");
-        said(List.of(node(), "app.js"), "the app speaks only HTTP/2 on the port that Headroom gave it");
+        said(List.of(node(), "app.js"), "the app speaks only HTTP/2 where it takes requests");
     }
 
     @Test
     void nodeThatClosesPlainConnectionsOfItsTlsPortWithoutAnAlertIsNamed() throws Exception {
         PemFiles.in(folder);
         node("https.createServer({key: fs.readFileSync('key.pem'), cert: fs.readFileSync('cert.pem')}, () => {})");
-        said(List.of(node(), "app.js"), "the app speaks TLS on the port that Headroom gave it");
+        said(List.of(node(), "app.js"), "the app speaks TLS where it takes requests");
     }
 
     @Test
@@ -37,7 +37,25 @@ class ForeignProtocolAppTest {
         Files.writeString(folder.resolve("shop.py"), "def application(environ, start_response): return []\n");
         List<String> command =
                 List.of(gunicorn, "--bind=127.0.0.1:{port}", "--keyfile=key.pem", "--certfile=cert.pem", "shop");
-        said(command, "the app speaks TLS on the port that Headroom gave it");
+        said(command, "the app speaks TLS where it takes requests");
+    }
+
+    @Test
+    void gunicornThatSpeaksTlsOnAUnixSocketIsNamed() throws Exception {
+        assumeThat(Path.of("/proc/net/unix")).isReadable();
+        String gunicorn = program("gunicorn");
+        PemFiles.in(folder);
+        Files.writeString(folder.resolve("shop.py"), "def application(environ, start_response): return []\n");
+        List<String> command =
+                List.of(gunicorn, "--bind=unix:app.sock", "--keyfile=key.pem", "--certfile=cert.pem", "shop");
+        said(command, "the app speaks TLS where it takes requests");
+    }
+
+    @Test
+    void anAppThatClosesItsUnixSocketWithoutAWordAndSpeaksNoTlsIsNotCalledSo() throws IOException {
+        assumeThat(Path.of("/proc/net/unix")).isReadable();
+        node("net.createServer(socket => socket.once('data', () => socket.end()))", "'app.sock'");
+        said(List.of(node(), "app.js"), "the app closed the connection without a response.");
     }
 
     @Test
@@ -58,10 +76,14 @@ class ForeignProtocolAppTest {
     }
 
     private void node(String server) throws IOException {
+        node(server, "process.env.PORT, '127.0.0.1'");
+    }
+
+    private void node(String server, String where) throws IOException {
         Files.writeString(
                 folder.resolve("app.js"),
-                "const [fs, net, https, http2] = ['fs', 'net', 'https', 'http2'].map(require);\n" + server
-                        + ".listen(process.env.PORT, '127.0.0.1');\n");
+                "const [fs, net, https, http2] = ['fs', 'net', 'https', 'http2'].map(require);\n" + server + ".listen("
+                        + where + ");\n");
     }
 
     private static String node() {

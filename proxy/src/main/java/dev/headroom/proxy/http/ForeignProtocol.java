@@ -11,7 +11,7 @@ final class ForeignProtocol {
     private static final int HTTP2_SETTINGS = 4;
     private static final int HTTP2_GOAWAY = 7;
 
-    static final String TLS = "the app speaks TLS on the port that Headroom gave it; let it speak plain HTTP there"
+    static final String TLS = "the app speaks TLS where it takes requests; let it speak plain HTTP there"
             + " (Headroom listens on loopback, and the platform's router ends TLS)";
 
     private ForeignProtocol() {}
@@ -32,7 +32,7 @@ final class ForeignProtocol {
         if (first == 0 && length >= 4) {
             int type = in.get(from + 3);
             if (type == HTTP2_SETTINGS || type == HTTP2_GOAWAY) {
-                return "the app speaks only HTTP/2 on the port that Headroom gave it; let it speak HTTP/1.1 there";
+                return "the app speaks only HTTP/2 where it takes requests; let it speak HTTP/1.1 there";
             }
         }
         return null;

@@ -1,7 +1,6 @@
 package dev.headroom.proxy.http;
 
 import dev.headroom.proxy.net.Background;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,11 +32,11 @@ final class SilentApp {
     /**
      * Gives {@code then} what there is to say: that the app speaks TLS, or {@code otherwise}. Does not wait.
      *
-     * @param address where it is reached; asked only by TCP
+     * @param address where it is reached
      */
     void explain(SocketAddress address, String otherwise, Consumer<String> then) {
         Runnable tell = () -> then.accept(tls ? ForeignProtocol.TLS + "." : otherwise);
-        if (known || !(address instanceof InetSocketAddress internet)) {
+        if (known) {
             tell.run();
             return;
         }
@@ -45,7 +44,7 @@ final class SilentApp {
         if (!asked) {
             asked = true;
             Background.run(() -> {
-                boolean answers = TlsProbe.answers(internet);
+                boolean answers = TlsProbe.answers(address);
                 loop.execute(() -> told(answers));
             });
         }

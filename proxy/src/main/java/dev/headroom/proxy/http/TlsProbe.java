@@ -1,32 +1,63 @@
 package dev.headroom.proxy.http;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.security.GeneralSecurityException;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 
 /** Asks a server by a connection of its own whether it speaks TLS: many close without a word when they are spoken to in the clear. */
 final class TlsProbe {
-    private static final int LIMIT_MILLIS = 2_000;
+    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(4);
+
+    /** Enough to tell; an alert is 7 bytes, and of an answer in the clear no more is wanted. */
+    private static final int ENOUGH = 2;
 
     private TlsProbe() {}
 
-    /** Whether it answers a ClientHello with a record of TLS. Takes up to 2 s to connect and 2 s for the answer. */
-    static boolean answers(InetSocketAddress address) {
-        try (Socket socket = new Socket()) {
-            socket.connect(address, LIMIT_MILLIS);
-            socket.setSoTimeout(LIMIT_MILLIS);
+    /** Whether it answers a ClientHello with a record of TLS, by TCP or on a Unix socket. Takes up to 4 s. */
+    static boolean answers(SocketAddress address) {
+        try (SocketChannel channel = open(address);
+                Selector selector = Selector.open()) {
+            channel.configureBlocking(false);
+            channel.connect(address);
             ByteBuffer hello = clientHello();
-            socket.getOutputStream().write(hello.array(), 0, hello.position());
-            byte[] begin = socket.getInputStream().readNBytes(2);
-            return begin.length == 2 && ForeignProtocol.isTls(begin[0], begin[1]);
+            ByteBuffer begin = ByteBuffer.allocate(ENOUGH);
+            SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT);
+            long until = System.nanoTime() + LIMIT_NANOS;
+            while (begin.hasRemaining()) {
+                if (!channel.isConnected() && !channel.finishConnect()) {
+                    key.interestOps(SelectionKey.OP_CONNECT);
+                } else if (hello.hasRemaining()) {
+                    channel.write(hello);
+                    key.interestOps(hello.hasRemaining() ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+                } else if (channel.read(begin) < 0) {
+                    return false;
+                }
+                long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+                if (begin.hasRemaining() && (left <= 0 || selector.select(left) == 0)) {
+                    return false;
+                }
+                selector.selectedKeys().clear();
+            }
+            return ForeignProtocol.isTls(begin.get(0), begin.get(1));
         } catch (IOException | GeneralSecurityException e) {
             return false;
         }
+    }
+
+    private static SocketChannel open(SocketAddress address) throws IOException {
+        return address instanceof UnixDomainSocketAddress
+                ? SocketChannel.open(StandardProtocolFamily.UNIX)
+                : SocketChannel.open();
     }
 
     private static ByteBuffer clientHello() throws IOException, GeneralSecurityException {
@@ -36,6 +67,6 @@ final class TlsProbe {
         engine.setUseClientMode(true);
         ByteBuffer hello = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
         engine.wrap(ByteBuffer.allocate(0), hello);
-        return hello;
+        return hello.flip();
     }
 }
