@@ -122,6 +122,8 @@ final class FrameReader {
     private void found(Map<String, Object> found) {
         String name = text(found.get("name"));
         if (name != null && facts.found(name, text(found.get("version")))) {
+            // what it will tell of is waited for, however much passed untold before
+            sink.offer(new CaptureEvent.InstrumentationConnected());
             if (Boolean.TRUE.equals(found.get("requests"))) {
                 sink.offer(new CaptureEvent.InstrumentedServer());
             }

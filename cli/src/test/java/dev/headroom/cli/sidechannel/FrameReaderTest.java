@@ -71,6 +71,9 @@ class FrameReaderTest {
                 .containsExactly(
                         "found django 3.2.25",
                         "instrumentation of wsgi: TypeError at wsgi_requests.py:9; all of it is off in that process");
+        assertThat(stated.of(InstrumentationConnected.class))
+                .as("so that its calls are waited for")
+                .hasSize(1);
         assertThat(facts.frameworks()).containsEntry("django", "3.2.25");
         assertThat(facts.databases()).containsExactly("sqlite");
         assertThat(facts.lost()).isEqualTo(5);

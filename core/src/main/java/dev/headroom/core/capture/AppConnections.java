@@ -97,6 +97,11 @@ final class AppConnections {
         untold = Math.min(MANY_UNTOLD, untold + 1);
     }
 
+    /** Somebody made itself known who may tell: that nobody did so far is no reason any more not to wait. */
+    void mayBeTold() {
+        untold = 0;
+    }
+
     /** Whether many statements were waited for in vain, of whatever connections. */
     boolean longUntold() {
         return untold == MANY_UNTOLD;

@@ -96,7 +96,7 @@ public sealed interface CaptureEvent {
             long requestId,
             @Nullable CallSite callSite) implements CaptureEvent {}
 
-    /** In-app instrumentation said hello: from now on calls may be told of, and queries are held for them. */
+    /** In-app instrumentation said hello, or found a driver: from now on calls may be told of, and queries are held. */
     record InstrumentationConnected() implements CaptureEvent {}
 
     /** In-app instrumentation found a server or framework of whose requests it will tell. */

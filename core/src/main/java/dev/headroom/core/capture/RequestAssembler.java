@@ -95,6 +95,7 @@ final class RequestAssembler {
             sink.connection(changed.connection());
         } else if (event instanceof CaptureEvent.InstrumentationConnected) {
             instrumented = true;
+            connections.mayBeTold();
         } else if (event instanceof CaptureEvent.InstrumentedCall call) {
             instrumented = true;
             news = true;

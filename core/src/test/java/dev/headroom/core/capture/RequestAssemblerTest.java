@@ -101,6 +101,25 @@ class RequestAssemblerTest {
     }
 
     @Test
+    void afterManyUntoldTheFirstBatchOfANewProcessIsExact() {
+        take(new CaptureEvent.InstrumentationConnected(), connected(1, 77, 1), connected(2, 78, 1));
+        for (int i = 0; i < AppConnections.MANY_UNTOLD; i++) {
+            take(facts.select(1, 10, 11));
+        }
+        assembler.advance(ms(1_000), true);
+
+        take(new CaptureEvent.InstrumentationConnected(), started(1, 1_010), started(2, 1_010));
+        take(facts.select(2, 1_020, 1_021));
+        assembler.advance(ms(1_030), true);
+        take(new InstrumentedCall(78, ms(1_019), ms(1_022), 2, null), finished(1, 1_010, 1_090));
+        take(finished(2, 1_010, 1_090));
+        assembler.advance(ms(5_000), true);
+        assertThat(traces.requests.get(1).queries())
+                .extracting(Query::attribution)
+                .containsExactly(Attribution.EXACT);
+    }
+
+    @Test
     void aConnectionThatInstrumentationDoesNotKnowIsNotWaitedForUntilItIsToldOf() {
         take(new CaptureEvent.InstrumentationConnected(), connected(1, 77, 1), connected(2, 78, 1));
         take(new InstrumentedCall(79, ms(1), ms(2), 0, null));
