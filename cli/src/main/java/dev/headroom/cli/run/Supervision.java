@@ -10,6 +10,7 @@ import dev.headroom.core.capture.CaptureSink;
 import dev.headroom.core.trace.Event;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -76,7 +77,9 @@ final class Supervision {
         String seconds = " after " + after.toMillis() / 1000 + "." + after.toMillis() % 1000 / 100 + " s";
         happened(Event.Kind.APP_EXITED, how + seconds);
         if (forced) {
-            messages.say("the app did not end within its grace and was ended by force (--grace gives it longer)");
+            messages.say("the app did not end within its grace of "
+                    + grace.toString().substring("PT".length()).toLowerCase(Locale.ROOT)
+                    + " and was ended by force (--grace gives it longer)");
         } else if (status != 0 && status <= SIGNAL_BASE && !listened.get() && after.compareTo(EARLY) < 0) {
             String holder = ListeningPorts.ofThisMachine()
                     .use(around.appPort(), app.tree()::pids)

@@ -128,11 +128,19 @@ final class HeadroomProcess implements AutoCloseable {
     /** The address that it says it listens on, once it says so. */
     URI front() {
         String start = "headroom: http://";
-        eventually("it says where it listens", () -> err.text().contains(start) || !process.isAlive());
+        eventually("it says where it listens", () -> {
+            int at = err.text().indexOf(start);
+            return at >= 0 && err.text().indexOf('\n', at) >= 0 || !process.isAlive();
+        });
         String text = err.text();
         int from = text.indexOf(start) + "headroom: ".length();
         assertThat(text).contains(start);
         return URI.create(text.substring(from, text.indexOf(' ', from)));
+    }
+
+    /** Waits until it says that on standard error: what is said beside the traffic may come after an answer. */
+    void awaitSaid(String text) {
+        eventually("it says: " + text, () -> err.text().contains(text));
     }
 
     /** The status and body of a GET through it. */

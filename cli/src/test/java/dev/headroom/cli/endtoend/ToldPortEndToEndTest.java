@@ -67,15 +67,14 @@ class ToldPortEndToEndTest {
             try {
                 String taken = "port " + told + ", which the app was told, is taken by java (process "
                         + ProcessHandle.current().pid() + ")";
-                HeadroomProcess.eventually(
-                        "it says who has the port", () -> headroom.err().contains(taken));
+                headroom.awaitSaid(taken);
                 CompletableFuture<String> answer =
                         CompletableFuture.supplyAsync(() -> headroom.get("/").body());
                 Files.createFile(folder.resolve("go"));
 
                 assertThat(answer.get()).isEqualTo("at home");
                 assertThat(strays).hasValue(0);
-                assertThat(headroom.err()).contains("the app listens on port " + own + " instead of port " + told);
+                headroom.awaitSaid("the app listens on port " + own + " instead of port " + told);
             } finally {
                 stranger.stop(0);
             }
@@ -139,6 +138,8 @@ class ToldPortEndToEndTest {
         Path script = Files.writeString(folder.resolve("app.py"), SERVE + main);
         try (HeadroomProcess headroom = HeadroomProcess.run(folder, "/usr/bin/python3", script.toString())) {
             assertThat(headroom.get("/").body()).isEqualTo("at home");
+            headroom.signal("TERM");
+            headroom.exitStatus();
             assertThat(headroom.err()).doesNotContain("taken", "instead of");
         } finally {
             if (Files.exists(folder.resolve("pid"))) {

@@ -36,11 +36,11 @@ class UnixSocketAppTest {
             String host = headroom.front().getAuthority();
             assertThat(headroom.get("/").body()).isEqualTo(host);
             assertThat(headroom.get("/").body()).isEqualTo(host);
+            headroom.signal("TERM");
+            headroom.exitStatus();
             assertThat(headroom.err())
                     .containsPattern("the app listens on the socket /\\S+/app.sock instead of port \\d+, which PORT"
                             + " said; requests go there");
-            headroom.signal("TERM");
-            headroom.exitStatus();
             assertThat(headroom.out()).contains("2 requests");
         }
     }
@@ -59,8 +59,7 @@ class UnixSocketAppTest {
                 connection.sendall(b"HTTP/1.1 200 OK\\r\\nContent-Length: 7\\r\\n\\r\\nat home")
                 """);
         try (HeadroomProcess headroom = HeadroomProcess.run(folder, "/usr/bin/python3", script.toString())) {
-            HeadroomProcess.eventually(
-                    "the sockets are named", () -> headroom.err().contains("which takes requests"));
+            headroom.awaitSaid("; requests wait until it listens on port ");
             assertThat(headroom.err())
                     .containsPattern("the app listens on no port, but on the socket /\\S+/a.sock and /\\S+/b.sock, and"
                             + " which takes requests can't be told; requests wait until it listens on port \\d+");
