@@ -97,8 +97,10 @@ public final class FailedQueryCheck implements Check {
                     .identity(Long.toHexString(shape.id()) + state)
                     .cost(count, new Cost(0, nanos, 0, 0))
                     .explain("SQLSTATE " + state + " (" + meaning(state) + "), "
-                            + Words.count(count, "time", "times") + ", " + withFailedRequest
-                            + " of them in a request that failed")
+                            + Words.count(count, "time", "times")
+                            + (operation.equals(OUTSIDE)
+                                    ? ""
+                                    : ", " + withFailedRequest + " of them in a request that failed"))
                     .detail("sqlState", state)
                     .detail("count", count)
                     .finding(Remedy.AVOID_FAILURE, "a statement fails: " + meaning(state));
@@ -113,7 +115,7 @@ public final class FailedQueryCheck implements Check {
                 case "40001" -> "a concurrent transaction came first";
                 case "40P01" -> "deadlock";
                 case "55P03" -> "a lock is taken";
-                case "57014" -> "cancelled or timed out";
+                case "57014" -> "cancelled, or longer than statement_timeout allows";
                 case "57P01" -> "the server ended the connection";
                 case "53300" -> "too many connections";
                 case "42P01" -> "no such table";

@@ -2,13 +2,13 @@ package dev.headroom.core.report;
 
 import dev.headroom.core.check.Cost;
 import dev.headroom.core.check.Finding;
-import dev.headroom.core.trace.Event;
 import dev.headroom.core.trace.RunInfo;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class TextReport {
     private static final int MAX_ROUTES = 8;
     private static final int MAX_GROUPS = 12;
-    private static final int MAX_EVENTS = 5;
+    private static final int MAX_EVENTS = 6;
+    private static final int MAX_FAILED = 5;
     private static final int WHOLE_PROBLEMS = 12;
     private static final int SHORT_FINDINGS = 10;
 
@@ -36,6 +37,7 @@ public final class TextReport {
         if (!report.summary().operations().isEmpty()) {
             lines.add("");
             lines.addAll(new RouteTable(style).lines(report.summary().operations(), MAX_ROUTES));
+            failed(report.summary().operations(), lines);
         }
         JobSummary job = report.summary().job();
         if (job != null) {
@@ -194,20 +196,28 @@ public final class TextReport {
         return findings.subList(0, Math.min(most, findings.size()));
     }
 
+    /** Statements and times of requests that failed are those of an answer that nobody wants. */
+    private void failed(List<OperationSummary> operations, List<String> lines) {
+        List<OperationSummary> failed =
+                operations.stream().filter(each -> each.failed() > 0).toList();
+        String named = failed.stream()
+                .limit(MAX_FAILED)
+                .map(each -> each.operation() + " (" + Figures.count(each.failed()) + " of "
+                        + Figures.count(each.requests()) + ")")
+                .collect(Collectors.joining(", "));
+        if (!failed.isEmpty()) {
+            String more = failed.size() > MAX_FAILED
+                    ? " and " + Figures.of(failed.size() - MAX_FAILED, "route", "routes") + " more"
+                    : "";
+            addWrapped("Requests that failed (status 5xx, or no whole answer): " + named + more, lines);
+        }
+    }
+
     private void events(RunReport report, List<String> lines) {
-        List<Event> events = report.summary().events();
-        if (events.isEmpty()) {
-            return;
-        }
-        lines.add("");
-        for (Event event : events.subList(0, Math.min(MAX_EVENTS, events.size()))) {
-            addWrapped("event: " + event.text(), lines);
-        }
-        long more = events.size()
-                - Math.min(MAX_EVENTS, events.size())
-                + report.summary().moreEvents();
-        if (more > 0) {
-            lines.add(style.dim("and " + Figures.of(more, "event", "events") + " more"));
+        List<String> events = EventLines.of(report.summary(), MAX_EVENTS);
+        if (!events.isEmpty()) {
+            lines.add("");
+            events.forEach(line -> addWrapped(line, lines));
         }
     }
 

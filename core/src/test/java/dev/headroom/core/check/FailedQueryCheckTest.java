@@ -40,6 +40,17 @@ class FailedQueryCheckTest {
         assertThat(findings).extracting(Finding::id).doesNotHaveDuplicates().hasSize(2);
     }
 
+    @Test
+    void speaksOfNoRequestWhereThereWasNone() {
+        Doctor doctor = new Doctor(List.of(new FailedQueryCheck()), CheckContext.DEFAULT);
+        get("/job").fails("57014", "select 1").build().queries().forEach(doctor::outside);
+        assertThat(doctor.diagnosis().findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.title())
+                    .isEqualTo("a statement fails: cancelled, or longer than statement_timeout allows");
+            assertThat(finding.explanation().toString()).contains("1 time").doesNotContain("request");
+        });
+    }
+
     private static List<Finding> found(TestRequest... requests) {
         return TestRequest.diagnose(List.of(new FailedQueryCheck()), CheckContext.DEFAULT, requests);
     }

@@ -11,6 +11,7 @@ import dev.headroom.core.check.Evidence;
 import dev.headroom.core.check.Silence;
 import dev.headroom.core.check.TestRequest;
 import dev.headroom.core.trace.CaptureCounters;
+import dev.headroom.core.trace.Event;
 import dev.headroom.core.trace.RunInfo;
 import java.time.LocalDate;
 import java.util.List;
@@ -63,6 +64,40 @@ class TextReportTest {
                 .contains("No request came through Headroom")
                 .contains("Checks: no check had anything to judge.")
                 .doesNotContain("No problem");
+    }
+
+    @Test
+    void whatWentWrongIsShownBeforeWhatHappensInEveryRunAndOnceThoughItHappenedOften() {
+        RunReporter reporter = new RunReporter(CheckContext.DEFAULT);
+        happened(reporter, Event.Kind.APP_STARTED, "the app was started");
+        for (String each : List.of("waitress", "django", "psycopg2", "djangorestframework")) {
+            happened(reporter, Event.Kind.INSTRUMENTATION, "found " + each);
+        }
+        happened(reporter, Event.Kind.APP_LISTENING, "the app listens on port 1");
+        for (int i = 0; i < 17; i++) {
+            happened(reporter, Event.Kind.DATABASE_UNREACHABLE, "no connection to the server");
+        }
+        happened(reporter, Event.Kind.APP_EXITED, "the app was ended by signal 9");
+        assertThat(new TextReport(TextStyle.PLAIN).render(reporter.report(List.of(), TODAY)))
+                .contains(
+                        "event: found waitress\n",
+                        "event: no connection to the server (17 times)\n"
+                                + "event: the app was ended by signal 9\nand 2 events more\n")
+                .doesNotContain("was started");
+    }
+
+    private static void happened(RunReporter reporter, Event.Kind kind, String text) {
+        reporter.event(new Event(1, kind, 0, text));
+    }
+
+    @Test
+    void requestsThatFailedAreSaidByRoute() {
+        RunReporter reporter = new RunReporter(CheckContext.DEFAULT);
+        reporter.request(get("/a").build());
+        reporter.request(get("/a").status(500).build());
+        reporter.request(get("/b").build());
+        assertThat(new TextReport(TextStyle.PLAIN).render(reporter.report(List.of(), TODAY)))
+                .contains("\nRequests that failed (status 5xx, or no whole answer): GET /a (1 of 2)\n");
     }
 
     @Test
