@@ -19,6 +19,7 @@ public final class MemorySampler implements AutoCloseable {
     /** Where looking takes long (many or large processes), it is done less often, but at least this often. */
     private static final long LONGEST_NANOS = 5 * PERIOD_NANOS;
 
+    private static final Path SCHEDSTAT = Path.of("/proc/thread-self/schedstat");
     private static final long SHARE_OF_TIME = 20;
     private static final long FIRST_NANOS = PERIOD_NANOS / 4;
 
@@ -64,14 +65,26 @@ public final class MemorySampler implements AutoCloseable {
             while (true) {
                 TimeUnit.NANOSECONDS.sleep(pause);
                 long start = System.nanoTime();
+                long worked = workedNanos();
                 sample(start);
-                long took = System.nanoTime() - start;
-                pause = Math.min(LONGEST_NANOS, Math.max(PERIOD_NANOS - took, took * SHARE_OF_TIME));
+                pause = pauseNanos(System.nanoTime() - start, workedNanos() - worked);
             }
         } catch (InterruptedException e) {
             // closed
             return;
         }
+    }
+
+    /** Until the next look. One that only waited for a processor, as all do on a busy machine, is no dear one. */
+    static long pauseNanos(long tookNanos, long workedNanos) {
+        return Math.min(LONGEST_NANOS, Math.max(PERIOD_NANOS - tookNanos, workedNanos * SHARE_OF_TIME));
+    }
+
+    /** The processor time of this thread (proc(5), schedstat); where the kernel doesn't tell, the time. */
+    private static long workedNanos() {
+        String text = ProcFile.text(SCHEDSTAT);
+        int end = text == null ? -1 : text.indexOf(' ');
+        return text == null || end < 0 ? System.nanoTime() : Long.parseLong(text.substring(0, end));
     }
 
     private void sample(long nanos) {
