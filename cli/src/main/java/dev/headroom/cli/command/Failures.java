@@ -35,15 +35,28 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     public int handleParseException(ParameterException mistake, String[] arguments) {
         CommandLine command = mistake.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("headroom: " + mistake.getMessage());
         List<String> suggestions =
                 mistake instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        err.println("headroom: " + said(mistake));
         err.println(
                 suggestions.isEmpty()
                         ? "Help: " + command.getCommandSpec().qualifiedName() + " --help"
                         : "Did you mean " + String.join(" or ", suggestions) + "?");
         err.flush();
         return ExitStatus.USAGE;
+    }
+
+    private static String said(ParameterException mistake) {
+        if (mistake instanceof UnmatchedArgumentException unmatched) {
+            String argument = unmatched.getUnmatched().get(0);
+            CommandLine command = mistake.getCommandLine();
+            boolean named = argument.startsWith("-") || command.getParent() != null;
+            return named
+                    ? command.getCommandSpec().qualifiedName() + " knows no " + argument
+                    : "there is no command " + argument + "; the commands are "
+                            + String.join(", ", command.getSubcommands().keySet());
+        }
+        return mistake.getMessage();
     }
 
     private static int exitStatus(Exception failure) {

@@ -23,7 +23,7 @@ final class Messages {
     /** All is ready and the app is about to start. */
     void started(InetAddress address, int port, int appPort, Path recording, RewrittenEnvironment rewritten) {
         String host = address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
-        String shown = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+        String shown = host.indexOf(':') < 0 ? host : address.isLoopbackAddress() ? "[::1]" : "[" + host + "]";
         say("http://" + shown + ":" + port + " leads to the app, which is told port " + appPort + "; recording to "
                 + recording);
         if (rewritten.rewritten().isEmpty()) {

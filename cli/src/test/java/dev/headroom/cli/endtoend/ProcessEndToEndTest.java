@@ -201,6 +201,21 @@ class ProcessEndToEndTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "frobnicate|there is no command frobnicate; the commands are run, doctor-setup, report, open, compare",
+                "--frobnicate|headroom knows no --frobnicate",
+                "report --frobnicate|headroom report knows no --frobnicate",
+            })
+    void aWrongWordOnTheCommandLineIsSaidWithWhatThereIs(String arguments, String message) {
+        try (HeadroomProcess headroom = HeadroomProcess.start(folder, Map.of(), arguments.split(" ", -1))) {
+            assertThat(headroom.exitStatus()).isEqualTo(64);
+            assertThat(headroom.err()).startsWith("headroom: " + message);
+        }
+    }
+
     @Test
     void aRecordingThatCannotBeWrittenIsSaidBeforeTheAppStarts() {
         try (HeadroomProcess headroom = HeadroomProcess.start(

@@ -25,6 +25,8 @@ final class ServerOpening {
         void refused(ErrorMessage error);
     }
 
+    private static final String CHECK = "; check that it runs and that the address is right";
+
     private final LoopState loop;
     private final Target target;
     private final Outcome outcome;
@@ -48,7 +50,7 @@ final class ServerOpening {
     private void resolved(List<SocketAddress> found) {
         addresses = found.iterator();
         if (found.isEmpty()) {
-            lastFailure = "its name is not known";
+            lastFailure = "its name is not known" + CHECK;
         }
         tryNext();
     }
@@ -59,8 +61,7 @@ final class ServerOpening {
             return;
         }
         String text =
-                "no connection to the PostgreSQL server at " + target.upstream().address() + ": " + lastFailure
-                        + "; check that it runs and that the address is right";
+                "no connection to the PostgreSQL server at " + target.upstream().address() + ": " + lastFailure;
         loop.recorder().happened(Event.Kind.DATABASE_UNREACHABLE, text);
         outcome.refused(new ErrorMessage(ErrorMessage.UNREACHABLE, text));
     }
@@ -79,7 +80,7 @@ final class ServerOpening {
 
             @Override
             public void failed(IOException cause) {
-                fail(cause, "");
+                fail(cause, CHECK);
             }
         });
     }
@@ -101,7 +102,7 @@ final class ServerOpening {
                     fail(
                             new IOException("the server does not support TLS, but sslmode="
                                     + tls.settings().mode().spelling() + " asks for it"),
-                            "");
+                            "; switch it on at the server, or take that out of the address");
                 }
             }
 
