@@ -56,7 +56,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
                     : "there is no command " + argument + "; the commands are "
                             + String.join(", ", command.getSubcommands().keySet());
         }
-        return mistake.getMessage();
+        return String.valueOf(mistake.getMessage());
     }
 
     private static int exitStatus(Exception failure) {
