@@ -76,6 +76,15 @@ final class CoverageText {
         return lost;
     }
 
+    /** What a table of routes leaves out, since it can be any request's; empty where it leaves out nothing. */
+    static String leftOut(Summary summary) {
+        long count = summary.requests() == 0 ? 0 : unattributed(summary);
+        return count == 0
+                ? ""
+                : "Without " + Figures.of(count, "statement", "statements")
+                        + " of no known request, so statements, rows and KB are too low where requests overlapped.";
+    }
+
     private static long unattributed(Summary summary) {
         return summary.statements().getOrDefault(Attribution.UNATTRIBUTED, 0L);
     }

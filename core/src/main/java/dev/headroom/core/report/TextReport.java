@@ -37,6 +37,10 @@ public final class TextReport {
         if (!report.summary().operations().isEmpty()) {
             lines.add("");
             lines.addAll(new RouteTable(style).lines(report.summary().operations(), MAX_ROUTES));
+            String leftOut = CoverageText.leftOut(report.summary());
+            if (!leftOut.isEmpty()) {
+                addWrapped(leftOut, lines);
+            }
             failed(report.summary().operations(), lines);
         }
         JobSummary job = report.summary().job();

@@ -10,6 +10,7 @@ import dev.headroom.core.check.CheckContext;
 import dev.headroom.core.check.Evidence;
 import dev.headroom.core.check.Silence;
 import dev.headroom.core.check.TestRequest;
+import dev.headroom.core.trace.Attribution;
 import dev.headroom.core.trace.CaptureCounters;
 import dev.headroom.core.trace.Event;
 import dev.headroom.core.trace.RunInfo;
@@ -88,6 +89,22 @@ class TextReportTest {
 
     private static void happened(RunReporter reporter, Event.Kind kind, String text) {
         reporter.event(new Event(1, kind, 0, text));
+    }
+
+    @Test
+    void aTableThatLeavesOutStatementsOfNoKnownRequestSaysSo() {
+        RunReporter reporter = new RunReporter(CheckContext.DEFAULT);
+        reporter.request(get("/a").run("select 1").build());
+        assertThat(new TextReport(TextStyle.PLAIN).render(reporter.report(List.of(), TODAY)))
+                .doesNotContain("too low");
+        reporter.outside(get("/a")
+                .attribution(Attribution.UNATTRIBUTED)
+                .run("select 2")
+                .build()
+                .queries()
+                .get(0));
+        assertThat(new TextReport(TextStyle.PLAIN).render(reporter.report(List.of(), TODAY)))
+                .contains("\nWithout 1 statement of no known request, so statements, rows and KB are too low");
     }
 
     @Test

@@ -129,6 +129,13 @@ class PageTest {
     }
 
     @Test
+    void routesSayHowManyStatementsTheirFiguresLeaveOut() {
+        Page page = open("routes", 1280, ColorScheme.LIGHT);
+        page.waitForSelector("text=1 statement of the run is of no known request and not in these figures");
+        page.context().close();
+    }
+
+    @Test
     void tellsLinesApartWithoutTheirColours() {
         Page page = open("overview", 1280, ColorScheme.LIGHT);
         Locator lines = page.locator("figure", new Page.LocatorOptions().setHasText("Response time"))

@@ -27,13 +27,13 @@ export function Overview({ address }) {
 export const range = address => offline ? null : (from, to) => address.change({ from, to });
 
 function Run({ data }) {
-  const attributed = Object.entries(data.seen.statements).filter(([key]) => key !== 'unattributed').reduce((sum, [, value]) => sum + value, 0);
+  const tied = (data.seen.statements.exact || 0) + (data.seen.statements.likely_alone || 0);
   const all = Object.values(data.seen.statements).reduce((sum, value) => sum + value, 0);
   const used = data.memory;
   const limited = used && used.groupLimitBytes > 0 && used.groupLimitBytes < 2 ** 50;
   return html`<dl class="figures">
     <${Figure} label="requests">${count(data.seen.requests)}<//>
-    <${Figure} label="statements" note=${all ? `${percent(attributed / all)} tied to their request` : ''}>${count(all)}<//>
+    <${Figure} label="statements" note=${all ? `${percent(tied / all)} tied to their request` : ''}>${count(all)}<//>
     <${Figure} label="routes">${count(data.operations.length)}<//>
     <${Figure} label="run time">${millis(data.recording.lengthMillis)}<//>
     ${used && html`<${Figure} label="peak memory" note=${limited ? `of ${memory(used.groupLimitBytes)}` : ''}>

@@ -10,6 +10,7 @@ export function Routes({ address }) {
   const base = `recordings/${address.recording}`;
   const routes = useAnswer(`${base}/routes`, address.range);
   const report = useFindings(address);
+  const unknown = report.data?.seen?.statements.unattributed || 0;
   const filter = (address.query.filter || '').toLowerCase();
   return html`<h1>Routes</h1>
     <label class="filter">Filter <input type="search" value=${address.query.filter || ''}
@@ -20,6 +21,7 @@ export function Routes({ address }) {
       return html`<${Table} caption=${of(shown.length, 'route', 'routes')} rows=${shown} rowKey=${each => each.operation}
         sort=${address.query.sort || '-share'} onSort=${undefined} columns=${columns(address)} />`;
     }}<//>
+    ${unknown > 0 && html`<p class="hint">${of(unknown, 'statement', 'statements')} of the run ${unknown === 1 ? 'is' : 'are'} of no known request and not in these figures, which are too low where requests overlapped; a growth may be none.</p>`}
     ${report.error && html`<${Loaded} of=${report} what="duplicates and findings" />`}
     <p class="hint">Growth: statements of a request against rows of its result. A rising line is an N+1: what costs little with few rows costs much with many.</p>`;
 }
