@@ -90,6 +90,8 @@ final class RangeReports implements AutoCloseable {
 
     private synchronized void failed(HeadroomException e) {
         failure = e;
+        // one that was read in part would count that part again
+        reports.clear();
         reading = false;
         notifyAll();
     }

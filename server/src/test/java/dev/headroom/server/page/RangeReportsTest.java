@@ -109,6 +109,23 @@ class RangeReportsTest {
         }
     }
 
+    @Test
+    void whatWasJudgedBeforeAFailureIsNotCountedTwice() throws IOException {
+        Path file = BusyStory.write(folder.resolve("run.headroom"), 3_000);
+        try (OpenRecording recording = open(file)) {
+            byte[] whole = Files.readAllBytes(file);
+            byte[] content = whole.clone();
+            for (int i = content.length * 2 / 3; i < content.length; i++) {
+                content[i] = (byte) (i * 31);
+            }
+            Files.write(file, content);
+            assertThatThrownBy(() -> upToDate(recording, TimeRange.ALL)).isInstanceOf(HeadroomException.class);
+            Files.write(file, whole);
+
+            assertThat(upToDate(recording, TimeRange.ALL).summary().requests()).isEqualTo(3_000);
+        }
+    }
+
     private static RunReport upToDate(OpenRecording recording, TimeRange range) {
         RangeReport report = recording.report(range);
         while (!report.upToDate()) {
