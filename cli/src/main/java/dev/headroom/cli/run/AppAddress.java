@@ -1,5 +1,6 @@
 package dev.headroom.cli.run;
 
+import dev.headroom.proxy.http.AppLocation;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -9,14 +10,14 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where the app listens. Until that is known, who asks gets what {@link AppWatch} saw at the told port within the last
- * moments, so that no request goes to another program that took that port. Thread-safe.
+ * moments, and is told again once a connection stands, so that no request goes to another program that took that port.
+ * Thread-safe.
  */
-final class AppAddress implements Supplier<@Nullable SocketAddress> {
+final class AppAddress implements AppLocation {
     private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final byte[] IPV4_LOOPBACK = {127, 0, 0, 1};
@@ -42,10 +43,36 @@ final class AppAddress implements Supplier<@Nullable SocketAddress> {
         if (untaken && System.nanoTime() - untakenNanos < FRESH_NANOS) {
             return told;
         }
+        ask();
+        return null;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Where a connection to the told port stands and nobody is seen to listen there, the app's socket can't be seen
+     * (a container engine translates addresses, say), and the told port holds.
+     */
+    @Override
+    public @Nullable SocketAddress since(long nanos) {
+        SocketAddress known = address;
+        return known != null ? known : lookedAtSince(nanos);
+    }
+
+    private synchronized @Nullable SocketAddress lookedAtSince(long nanos) {
+        if (address == null && untaken && untakenNanos - nanos >= 0) {
+            address = told;
+        }
+        if (address == null) {
+            ask();
+        }
+        return address;
+    }
+
+    private void ask() {
         if (asked.availablePermits() == 0) {
             asked.release();
         }
-        return null;
     }
 
     /** Waits until it is asked for the address, but no longer than that. */
@@ -54,9 +81,13 @@ final class AppAddress implements Supplier<@Nullable SocketAddress> {
         asked.drainPermits();
     }
 
-    /** Nobody was seen at the told port, so the app can only be there if that can't be seen. */
-    void nobodyThere() {
-        untakenNanos = System.nanoTime();
+    /**
+     * Nobody was seen at the told port, so the app can only be there if that can't be seen.
+     *
+     * @param nanos when the look began
+     */
+    void nobodyThere(long nanos) {
+        untakenNanos = nanos;
         untaken = true;
     }
 
@@ -71,12 +102,12 @@ final class AppAddress implements Supplier<@Nullable SocketAddress> {
     }
 
     /** It listens there: on all addresses of the machine, or on that one. */
-    void found(InetSocketAddress listening) {
+    synchronized void found(InetSocketAddress listening) {
         address = listening.getAddress().isAnyLocalAddress() ? loopback(listening) : listening;
     }
 
     /** It listens on that Unix socket. */
-    void found(UnixDomainSocketAddress listening) {
+    synchronized void found(UnixDomainSocketAddress listening) {
         address = listening;
     }
 

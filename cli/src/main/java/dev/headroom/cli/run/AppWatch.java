@@ -102,6 +102,7 @@ final class AppWatch implements AutoCloseable {
     }
 
     private boolean whereItWasTold() {
+        long began = System.nanoTime();
         PortUse use = ports.use(told, tree::pids);
         InetSocketAddress found = use.address();
         if (found != null) {
@@ -111,7 +112,7 @@ final class AppWatch implements AutoCloseable {
         }
         String other = use.other();
         if (other == null) {
-            address.nobodyThere();
+            address.nobodyThere(began);
             return false;
         }
         address.taken();

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * {@link ResponseReader}. Owned by the loop's thread.
  */
 final class AppSide implements EventLoop.Handler {
+    private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private final EventLoop loop;
     private final ClientSide client;
     final Destination to;
     final SocketAddress address;
@@ -23,13 +28,19 @@ final class AppSide implements EventLoop.Handler {
     private final ResponseReader responses;
     final OutQueue out;
 
+    /** When the connection stood; 0 until then. */
+    private long standsNanos;
+
+    /** Whether it stands and is known to be the app's. */
     private boolean connected;
+
     private boolean unwritable;
     private boolean outputEnds;
     private boolean eof;
     private boolean closed;
 
     private AppSide(ClientSide client, ProxyScope scope, Destination to, SocketAddress address, SocketChannel channel) {
+        this.loop = scope.loop;
         this.client = client;
         this.to = to;
         this.address = address;
@@ -49,10 +60,10 @@ final class AppSide implements EventLoop.Handler {
         try {
             SocketChannel channel = AppChannel.open(address);
             side = new AppSide(client, scope, to, address, channel);
-            side.connected = channel.connect(address);
-            side.key =
-                    scope.loop.register(channel, side.connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, side);
-            to.seen |= side.connected;
+            if (channel.connect(address)) {
+                side.stands();
+            }
+            side.key = scope.loop.register(channel, side.connected ? SelectionKey.OP_READ : side.opening(), side);
             return side;
         } catch (IOException | UnresolvedAddressException e) {
             if (side != null) {
@@ -69,6 +80,39 @@ final class AppSide implements EventLoop.Handler {
         return to.seen
                 ? "the app no longer accepts connections on " + where + "."
                 : "the app does not listen on " + where + " yet.";
+    }
+
+    /** The connection stands. While the app starts it may be another program's, so nothing is sent until that is known. */
+    private void stands() {
+        if (standsNanos == 0) {
+            standsNanos = System.nanoTime();
+        }
+        connected = address.equals(to.addressSince(standsNanos));
+        to.seen |= connected;
+        if (!connected) {
+            loop.schedule(LOOK_AGAIN_NANOS, this::lookAgain);
+        }
+    }
+
+    private void lookAgain() {
+        if (closed) {
+            return;
+        }
+        SocketAddress now = to.addressSince(standsNanos);
+        if (now == null ? System.nanoTime() - standsNanos > LOOK_NANOS : !address.equals(now)) {
+            close();
+            client.link.addressUnknown("the app does not listen yet.");
+            return;
+        }
+        stands();
+        resumeIfConnected();
+        update();
+    }
+
+    private void resumeIfConnected() {
+        if (connected) {
+            client.resume();
+        }
     }
 
     boolean isConnected() {
@@ -93,10 +137,9 @@ final class AppSide implements EventLoop.Handler {
     @Override
     public void ready(SelectionKey ready) throws IOException {
         if (!connected) {
-            if (channel.finishConnect()) {
-                connected = true;
-                to.seen = true;
-                client.resume();
+            if (standsNanos == 0 && channel.finishConnect()) {
+                stands();
+                resumeIfConnected();
             }
             update();
             return;
@@ -219,13 +262,17 @@ final class AppSide implements EventLoop.Handler {
         }
     }
 
+    private int opening() {
+        return standsNanos == 0 ? SelectionKey.OP_CONNECT : 0;
+    }
+
     /** Asks the selector for what this side can use now. */
     void update() {
         SelectionKey own = key;
         if (closed || own == null || !own.isValid()) {
             return;
         }
-        int operations = SelectionKey.OP_CONNECT;
+        int operations = opening();
         if (connected) {
             operations = out.isEmpty() ? 0 : SelectionKey.OP_WRITE;
             if (!eof && (client.isClosed() || client.isDrained())) {

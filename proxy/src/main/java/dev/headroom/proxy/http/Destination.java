@@ -8,7 +8,6 @@ import dev.headroom.proxy.http.values.ValueReading;
 import dev.headroom.proxy.net.EventLoop;
 import java.net.SocketAddress;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +28,7 @@ final class Destination {
     /** Explains what it means where nothing was answered. */
     final SilentApp silence;
 
-    private final Supplier<? extends @Nullable SocketAddress> upstream;
+    private final AppLocation upstream;
     private long ids;
     private int inFlight;
 
@@ -42,7 +41,7 @@ final class Destination {
             @Nullable ValueReading values,
             @Nullable PagePath path,
             SilentApp silence,
-            Supplier<? extends @Nullable SocketAddress> upstream) {
+            AppLocation upstream) {
         this.sink = sink;
         this.gate = gate;
         this.values = values;
@@ -83,6 +82,12 @@ final class Destination {
     @Nullable
     SocketAddress address() {
         return upstream.get();
+    }
+
+    /** The same, by what was seen at that time or later; null while nothing was. */
+    @Nullable
+    SocketAddress addressSince(long nanos) {
+        return upstream.since(nanos);
     }
 
     long nextId() {

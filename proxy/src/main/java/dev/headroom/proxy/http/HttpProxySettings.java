@@ -2,19 +2,16 @@ package dev.headroom.proxy.http;
 
 import dev.headroom.core.digest.ValueDigester;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an HTTP proxy is told at its start.
  *
  * @param listen the address to listen on; port 0 takes a free one
- * @param upstream where the app listens, by TCP or on a Unix socket; asked for each new connection on the loop's
- *     thread, so it must not block; null while that is not known
+ * @param upstream where the app listens; asked for each new connection
  * @param oneAtATime whether requests are passed to the app singly
  * @param enforceTimeout whether a request that a hosting router would give up on is ended (503), not only recorded
  * @param limits how long things may take, where that is not {@link TimeLimit#usual}
@@ -23,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record HttpProxySettings(
         InetSocketAddress listen,
-        Supplier<? extends @Nullable SocketAddress> upstream,
+        AppLocation upstream,
         boolean oneAtATime,
         boolean enforceTimeout,
         Map<TimeLimit, Duration> limits,
@@ -39,7 +36,7 @@ public record HttpProxySettings(
     }
 
     /** The defaults: concurrent requests, usual limits, a router's time-outs recorded but not enforced, no page. */
-    public static HttpProxySettings of(InetSocketAddress listen, Supplier<? extends @Nullable SocketAddress> upstream) {
+    public static HttpProxySettings of(InetSocketAddress listen, AppLocation upstream) {
         return new HttpProxySettings(listen, upstream, false, false, Map.of(), null, null);
     }
 

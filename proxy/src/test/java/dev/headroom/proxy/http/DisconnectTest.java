@@ -8,12 +8,14 @@ import dev.headroom.core.trace.Outcome;
 import dev.headroom.core.trace.Request;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -367,10 +369,19 @@ class DisconnectTest {
     void waits_while_it_is_looked_at_where_the_app_listens_although_it_was_reached_before() throws Exception {
         ScriptedApp app = ScriptedApp.answering(ProxyFixture.OK);
         AtomicInteger asked = new AtomicInteger();
-        HttpProxySettings known = HttpProxySettings.of(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                // known for the first connection, unknown three times, and known again
-                () -> asked.getAndIncrement() % 4 == 0 ? app.address() : null);
+        HttpProxySettings known =
+                HttpProxySettings.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new AppLocation() {
+                    @Override
+                    public @Nullable SocketAddress get() {
+                        // known for the first connection, unknown three times, and known again
+                        return asked.getAndIncrement() % 4 == 0 ? app.address() : null;
+                    }
+
+                    @Override
+                    public SocketAddress since(long nanos) {
+                        return app.address();
+                    }
+                });
         try (ProxyFixture proxied = new ProxyFixture(app, settings -> known);
                 RawClient first = proxied.client();
                 RawClient next = proxied.client()) {
