@@ -38,4 +38,9 @@ public interface TraceSink {
 
     /** The counters so far; the last call holds for the run. */
     default void counters(CaptureCounters counters) {}
+
+    /** One that hands all that it is told to this one, and then to {@code other}. */
+    default TraceSink and(TraceSink other) {
+        return new BothSinks(this, other);
+    }
 }

@@ -3,11 +3,6 @@ package dev.headroom.server.page;
 import dev.headroom.core.check.CheckContext;
 import dev.headroom.core.report.RunReport;
 import dev.headroom.core.report.RunReporter;
-import dev.headroom.core.trace.Connection;
-import dev.headroom.core.trace.DatabaseFacts;
-import dev.headroom.core.trace.Event;
-import dev.headroom.core.trace.OrmFacts;
-import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.RequestTrace;
 import dev.headroom.core.trace.RunInfo;
 import dev.headroom.core.trace.TraceSink;
@@ -24,11 +19,12 @@ import org.jspecify.annotations.Nullable;
  * The checks' report on what happened in a part of a run, as if that had been all of it; goes on from where it was when
  * the run has news. {@link #readOn} is for one thread at a time, all else for any.
  */
-final class RangeReport implements TraceSink {
+final class RangeReport {
     private static final long NOBODY_WAITS_AFTER_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final TimeRange range;
     private final RunReporter reporter;
+    private final TraceSink sink;
     private boolean told;
     private long last;
     private volatile long asked = System.nanoTime();
@@ -40,6 +36,12 @@ final class RangeReport implements TraceSink {
     RangeReport(TimeRange range, CheckContext context) {
         this.range = range;
         reporter = new RunReporter(context);
+        sink = reporter.and(new TraceSink() {
+            @Override
+            public void request(RequestTrace trace) {
+                judged.incrementAndGet();
+            }
+        });
     }
 
     /** Somebody wants it, up to that version of the run's view. */
@@ -68,43 +70,12 @@ final class RangeReport implements TraceSink {
             told = true;
         }
         RecordingReader.Part part = reader.between(
-                this, last, range.fromNanos(), range.toNanos(), () -> goOn.getAsBoolean() && waitedFor());
+                sink, last, range.fromNanos(), range.toNanos(), () -> goOn.getAsBoolean() && waitedFor());
         last = part.last();
         if (part.whole()) {
             report = reporter.report(List.of(), LocalDate.EPOCH);
             done = version;
         }
-    }
-
-    @Override
-    public void request(RequestTrace trace) {
-        judged.incrementAndGet();
-        reporter.request(trace);
-    }
-
-    @Override
-    public void outside(Query query) {
-        reporter.outside(query);
-    }
-
-    @Override
-    public void connection(Connection connection) {
-        reporter.connection(connection);
-    }
-
-    @Override
-    public void event(Event event) {
-        reporter.event(event);
-    }
-
-    @Override
-    public void database(DatabaseFacts facts) {
-        reporter.database(facts);
-    }
-
-    @Override
-    public void orm(OrmFacts facts) {
-        reporter.orm(facts);
     }
 
     /** Requests that were judged so far. */

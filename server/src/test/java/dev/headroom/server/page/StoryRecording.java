@@ -4,11 +4,13 @@ import dev.headroom.core.trace.Attribution;
 import dev.headroom.core.trace.CallSite;
 import dev.headroom.core.trace.CaptureCounters;
 import dev.headroom.core.trace.Connection;
+import dev.headroom.core.trace.DatabaseFacts;
 import dev.headroom.core.trace.Digests;
 import dev.headroom.core.trace.Event;
 import dev.headroom.core.trace.FoldedQueries;
 import dev.headroom.core.trace.JvmSample;
 import dev.headroom.core.trace.MemorySample;
+import dev.headroom.core.trace.OrmFacts;
 import dev.headroom.core.trace.Outcome;
 import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.QueryShape;
@@ -35,6 +37,17 @@ final class StoryRecording {
     private static final long START = 1_000_000_000_000L;
     private static final long MILLI = 1_000_000L;
 
+    private static final DatabaseFacts STATISTICS = new DatabaseFacts(
+            List.of(new DatabaseFacts.Table("office", 100_000), new DatabaseFacts.Table("order", 900_000)),
+            List.of(
+                    new DatabaseFacts.Column("office", "company_id", 0.4, 30, 30_000),
+                    new DatabaseFacts.Column("order", "office_id", 0.1, 90, 30_000)),
+            List.of(new DatabaseFacts.ForeignKey("order", "office_id", "office", "id")));
+    private static final OrmFacts MODELS = new OrmFacts(
+            List.of(new OrmFacts.Table(
+                    "order", "Order", "orders.models", List.of(new OrmFacts.Column("office_id", "office", "Office")))),
+            List.of());
+
     private final TraceSink sink;
     private final boolean fixed;
     private final Random random = new Random(5);
@@ -54,6 +67,16 @@ final class StoryRecording {
     static Path write(Path file, int requests, boolean fixed) {
         try (RecordingWriter writer = RecordingWriter.create(file, RecordingSettings.defaults())) {
             tell(writer, requests, fixed);
+        }
+        return file;
+    }
+
+    /** Writes one of {@code requests} before, with what the database and the ORM told of their tables. */
+    static Path writeDescribed(Path file, int requests) {
+        try (RecordingWriter writer = RecordingWriter.create(file, RecordingSettings.defaults())) {
+            writer.database(STATISTICS);
+            writer.orm(MODELS);
+            tell(writer, requests, false);
         }
         return file;
     }

@@ -11,6 +11,11 @@ public final class StoryRecordings {
         return StoryRecording.write(folder.resolve("before.headroom"), requests, false);
     }
 
+    /** The one before, with what the database and the ORM told of their tables. */
+    public static Path described(Path folder, int requests) {
+        return StoryRecording.writeDescribed(folder.resolve("described.headroom"), requests);
+    }
+
     /** The same after its queries were joined. */
     public static Path after(Path folder, int requests) {
         return StoryRecording.write(folder.resolve("after.headroom"), requests, true);
