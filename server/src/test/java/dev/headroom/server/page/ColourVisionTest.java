@@ -18,10 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,19 +42,8 @@ class ColourVisionTest {
     @TempDir
     static Path folder;
 
-    private static StoryPage story;
-
-    @BeforeAll
-    static void start() {
-        story = StoryPage.start(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (story != null) {
-            story.close();
-        }
-    }
+    @RegisterExtension
+    static final StoryPage story = new StoryPage(() -> folder);
 
     @ParameterizedTest
     @EnumSource(names = {"LIGHT", "DARK"})

@@ -17,11 +17,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -33,27 +32,12 @@ class PageTest {
     @TempDir
     static Path folder;
 
-    private static StoryPage story;
-    private static Chromium chromium;
-    private static PageServer server;
-
-    @BeforeAll
-    static void start() {
-        story = StoryPage.start(folder);
-        chromium = story.chromium;
-        server = story.server;
-    }
-
-    @AfterAll
-    static void stop() {
-        if (story != null) {
-            story.close();
-        }
-    }
+    @RegisterExtension
+    static final StoryPage story = new StoryPage(() -> folder);
 
     @AfterEach
     void nothingWasComplainedOf() {
-        assertThat(chromium.complaints()).isEmpty();
+        assertThat(story.chromium().complaints()).isEmpty();
     }
 
     static Stream<Arguments> views() {
@@ -189,7 +173,7 @@ class PageTest {
         assertThat(heap.locator("table").textContent()).contains("100 MB").contains("30 MB");
         Locator pauses = page.locator("figure", new Page.LocatorOptions().setHasText("Pauses for garbage collection"));
         assertThat(pauses.locator("figcaption").innerText()).containsPattern("\\d+ pauses, \\d+ ms in all");
-        page.navigate(server.address() + "#/0/coverage");
+        page.navigate(story.server().address() + "#/0/coverage");
         page.waitForSelector("text=The heap of 1 Java process is not known");
         page.context().close();
     }
@@ -203,10 +187,10 @@ class PageTest {
                 .contains("2.5 ms from connecting until the database was ready")
                 .contains("known exact");
         assertThat(page.locator(".figures").innerText()).contains("connecting").contains("1 connection opened");
-        page.navigate(server.address() + "#/0/request/1");
+        page.navigate(story.server().address() + "#/0/request/1");
         page.waitForSelector("text=GET /api/orders");
         assertThat(page.locator("rect.setup").count()).isZero();
-        page.navigate(server.address() + "#/0/coverage");
+        page.navigate(story.server().address() + "#/0/coverage");
         page.waitForSelector("text=Waiting for one of a pool");
         page.context().close();
     }
@@ -218,7 +202,7 @@ class PageTest {
                         RecordingWriter.create(folder.resolve("live.headroom"), RecordingSettings.defaults());
                 PageServer live = PageServer.start(PageSettings.defaults().atPort(0), List.of(writer.file()))) {
             StoryRecording.tell(writer, 20, false);
-            Page page = chromium.page(1280, 800, ColorScheme.LIGHT);
+            Page page = story.chromium().page(1280, 800, ColorScheme.LIGHT);
             page.navigate(live.address() + "#/0/overview");
             page.waitForSelector(".plot[data-until]");
             page.waitForFunction("() => [...document.querySelectorAll('.plot')].length === 4");
@@ -238,7 +222,7 @@ class PageTest {
                 PageServer live = PageServer.start(PageSettings.defaults().atPort(0), List.of(writer.file()))) {
             StoryRecording.tell(writer, 20, false);
             List<String> asked = new CopyOnWriteArrayList<>();
-            Page page = chromium.page(1280, 800, ColorScheme.LIGHT);
+            Page page = story.chromium().page(1280, 800, ColorScheme.LIGHT);
             page.onRequest(request -> asked.add(request.url().replaceAll(".*/api/([^?]*).*", "$1")));
             page.navigate(live.address() + "#/0/overview");
             page.locator(".finding a", new Page.LocatorOptions().setHasText("20 times a request"))
@@ -347,7 +331,7 @@ class PageTest {
                     "shapes/1",
                     "overview?from=1&to=2")) {
                 page.navigate("about:blank");
-                page.navigate(server.address() + "#/0/" + empty);
+                page.navigate(story.server().address() + "#/0/" + empty);
                 page.waitForFunction(Chromium.SETTLED);
                 assertThat(Axe.violations(page)).as(empty + " " + scheme).isEmpty();
             }
@@ -364,7 +348,7 @@ class PageTest {
         PageSettings live = PageSettings.defaults().atPort(0).live(plans, project);
         Path run = Files.createDirectory(folder.resolve("live"));
         try (PageServer other = PageServer.start(live, List.of(StoryRecordings.before(run, 40)))) {
-            Page page = chromium.page(1280, 800, ColorScheme.LIGHT);
+            Page page = story.chromium().page(1280, 800, ColorScheme.LIGHT);
             Chromium.awaitRead(page, other.address().toString());
             page.navigate("about:blank");
             page.navigate(other.address() + "#/0/overview");
@@ -391,7 +375,7 @@ class PageTest {
         PageSettings live = PageSettings.defaults().atPort(0).live(plans, folder);
         Path run = Files.createDirectory(folder.resolve("analyze"));
         try (PageServer other = PageServer.start(live, List.of(StoryRecordings.before(run, 40)))) {
-            Page page = chromium.page(1280, 800, ColorScheme.LIGHT);
+            Page page = story.chromium().page(1280, 800, ColorScheme.LIGHT);
             Chromium.awaitRead(page, other.address().toString());
             page.navigate("about:blank");
             page.navigate(other.address() + "#/0/shapes");
@@ -468,7 +452,7 @@ class PageTest {
     void aSingleFileShowsTheSameViewsWithoutAServer() throws IOException {
         Path file = folder.resolve("report.html");
         HtmlReport.write(StoryRecordings.before(Files.createDirectory(folder.resolve("html")), 100), List.of(), file);
-        Page page = chromium.page(1280, 800, ColorScheme.LIGHT);
+        Page page = story.chromium().page(1280, 800, ColorScheme.LIGHT);
         page.context().setOffline(true);
         for (String view : List.of("overview", "routes", "requests", "request/1", "shapes", "memory", "coverage")) {
             page.navigate("about:blank");
@@ -485,7 +469,7 @@ class PageTest {
     void saysWhatIsWrongWithARecording() throws IOException {
         Path hostile = Files.writeString(folder.resolve("hostile.headroom"), "not really " + StoryRecording.MARKUP);
         try (PageServer other = PageServer.start(PageSettings.defaults().atPort(0), List.of(hostile))) {
-            Page page = chromium.page(800, 600, ColorScheme.LIGHT);
+            Page page = story.chromium().page(800, 600, ColorScheme.LIGHT);
             page.navigate(other.address().toString());
             page.waitForSelector("[role=alert]");
 
@@ -493,7 +477,7 @@ class PageTest {
             page.context().close();
         }
         // The browser itself notes each answer of status 400.
-        chromium.complaints().removeIf(each -> each.contains("400"));
+        story.chromium().complaints().removeIf(each -> each.contains("400"));
     }
 
     private static Page open(String view, int width, ColorScheme scheme) {

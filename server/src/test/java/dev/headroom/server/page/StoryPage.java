@@ -3,34 +3,58 @@ package dev.headroom.server.page;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The page over the recordings of the story, before and after, in a browser: all of it has been read. */
-final class StoryPage implements AutoCloseable {
-    final Chromium chromium;
-    final PageServer server;
+/**
+ * The page over the recordings of the story, before and after, in a browser, for all tests of a class: all of it has been
+ * read.
+ */
+final class StoryPage implements BeforeAllCallback, AfterAllCallback {
+    private final Supplier<Path> folder;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private @Nullable Chromium chromium;
+    private @Nullable PageServer server;
 
-    private StoryPage(Chromium chromium, PageServer server) {
-        this.chromium = chromium;
-        this.server = server;
+    /** One whose recordings are written to that folder. */
+    StoryPage(Supplier<Path> folder) {
+        this.folder = folder;
     }
 
-    /** Opens it; the recordings are written to {@code folder}. */
-    static StoryPage start(Path folder) {
-        Chromium chromium = Chromium.start();
-        PageServer server = PageServer.start(
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        Chromium browser = Chromium.start();
+        opened.push(browser);
+        PageServer started = PageServer.start(
                 PageSettings.defaults().atPort(0),
-                List.of(StoryRecordings.before(folder, 200), StoryRecordings.after(folder, 200)));
-        Page page = chromium.page(800, 600, ColorScheme.LIGHT);
-        Chromium.awaitRead(page, server.address().toString());
+                List.of(StoryRecordings.before(folder.get(), 200), StoryRecordings.after(folder.get(), 200)));
+        opened.push(started);
+        Page page = browser.page(800, 600, ColorScheme.LIGHT);
+        Chromium.awaitRead(page, started.address().toString());
         page.context().close();
-        return new StoryPage(chromium, server);
+        chromium = browser;
+        server = started;
+    }
+
+    Chromium chromium() {
+        return Objects.requireNonNull(chromium);
+    }
+
+    PageServer server() {
+        return Objects.requireNonNull(server);
     }
 
     /** One of its views, on the recording before. */
     Page open(String view, int width, int height, ColorScheme scheme) {
-        Page page = chromium.page(width, height, scheme);
-        page.navigate(server.address() + "#/0/" + view);
+        Page page = chromium().page(width, height, scheme);
+        page.navigate(server().address() + "#/0/" + view);
         page.waitForFunction(Chromium.SETTLED);
         page.waitForSelector("main table, main .figures, main .chart");
         return page;
@@ -44,8 +68,9 @@ final class StoryPage implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        server.close();
-        chromium.close();
+    public void afterAll(ExtensionContext context) throws Exception {
+        for (AutoCloseable each : opened) {
+            each.close();
+        }
     }
 }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -32,14 +33,15 @@ class ViewStatesTest {
     @TempDir
     static Path folder;
 
-    private static StoryPage story;
+    @RegisterExtension
+    static final StoryPage story = new StoryPage(() -> folder);
+
     private static HinderedServer server;
     private static String finding;
 
     @BeforeAll
     static void start() throws IOException {
-        story = StoryPage.start(folder);
-        server = new HinderedServer(story.server.address());
+        server = new HinderedServer(story.server().address());
         Page page = story.open("overview", 800, 600, ColorScheme.LIGHT);
         finding = page.locator(".finding a").first().getAttribute("href").replaceAll(".*/", "");
         page.context().close();
@@ -50,17 +52,14 @@ class ViewStatesTest {
         if (server != null) {
             server.close();
         }
-        if (story != null) {
-            story.close();
-        }
     }
 
     @AfterEach
     void onlyFailedAnswersWereComplainedOf() {
         server.release();
         server.keepNews(false);
-        story.chromium.complaints().removeIf(each -> each.contains("Failed to load resource"));
-        assertThat(story.chromium.complaints()).isEmpty();
+        story.chromium().complaints().removeIf(each -> each.contains("Failed to load resource"));
+        assertThat(story.chromium().complaints()).isEmpty();
     }
 
     /** A view's address and what it shows once it has its data. */
@@ -187,7 +186,7 @@ class ViewStatesTest {
         RecordingWriter.create(bare, RecordingSettings.defaults()).close();
         for (List<Path> files : List.of(List.of(nothing, bare), List.of(bare, nothing))) {
             try (PageServer empty = PageServer.start(PageSettings.defaults().atPort(0), files)) {
-                Page page = story.chromium.page(1280, 800, ColorScheme.LIGHT);
+                Page page = story.chromium().page(1280, 800, ColorScheme.LIGHT);
                 Chromium.awaitRead(page, empty.address().toString());
                 page.navigate("about:blank");
                 page.navigate(empty.address() + "#/0/" + view);
@@ -206,7 +205,7 @@ class ViewStatesTest {
         Files.write(file, content);
         List<Path> files = List.of(file, folder.resolve("after.headroom"));
         try (PageServer other = PageServer.start(PageSettings.defaults().atPort(0), files)) {
-            Page page = story.chromium.page(1280, 800, ColorScheme.LIGHT);
+            Page page = story.chromium().page(1280, 800, ColorScheme.LIGHT);
             for (Arguments view : views().toList()) {
                 page.navigate("about:blank");
                 page.navigate(other.address() + "#/0/" + address(view));
@@ -246,7 +245,7 @@ class ViewStatesTest {
     }
 
     private static Page open(String view) {
-        Page page = story.chromium.page(1280, 800, ColorScheme.LIGHT);
+        Page page = story.chromium().page(1280, 800, ColorScheme.LIGHT);
         page.navigate(server.address() + "#/0/" + view.replace("{finding}", finding));
         return page;
     }

@@ -6,11 +6,10 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,23 +20,12 @@ class WidthsTest {
     @TempDir
     static Path folder;
 
-    private static StoryPage story;
-
-    @BeforeAll
-    static void start() {
-        story = StoryPage.start(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (story != null) {
-            story.close();
-        }
-    }
+    @RegisterExtension
+    static final StoryPage story = new StoryPage(() -> folder);
 
     @AfterEach
     void nothingWasComplainedOf() {
-        assertThat(story.chromium.complaints()).isEmpty();
+        assertThat(story.chromium().complaints()).isEmpty();
     }
 
     static Stream<String> views() {
