@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headroom.core.HeadroomException;
 import dev.headroom.core.trace.DatabaseFacts;
-import dev.headroom.core.trace.TraceSink;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,16 +24,11 @@ class DatabaseFactsJsonTest {
         try (RecordingWriter writer = RecordingWriter.create(file, RecordingSettings.defaults())) {
             writer.database(FACTS);
         }
-        List<DatabaseFacts> told = new ArrayList<>();
+        Told told = new Told();
         try (RecordingReader reader = RecordingReader.open(file)) {
-            reader.replay(new TraceSink() {
-                @Override
-                public void database(DatabaseFacts facts) {
-                    told.add(facts);
-                }
-            });
+            reader.replay(told);
         }
-        assertThat(told).containsExactly(FACTS);
+        assertThat(told.others).containsExactly(FACTS);
     }
 
     @ParameterizedTest

@@ -2,10 +2,12 @@ package dev.headroom.server.recording;
 
 import dev.headroom.core.trace.CaptureCounters;
 import dev.headroom.core.trace.Connection;
+import dev.headroom.core.trace.DatabaseFacts;
 import dev.headroom.core.trace.Digests;
 import dev.headroom.core.trace.Event;
 import dev.headroom.core.trace.JvmSample;
 import dev.headroom.core.trace.MemorySample;
+import dev.headroom.core.trace.OrmFacts;
 import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.RequestTrace;
 import dev.headroom.core.trace.ResponseValues;
@@ -49,6 +51,16 @@ final class Told implements TraceSink {
     @Override
     public void event(Event event) {
         others.add(event);
+    }
+
+    @Override
+    public void database(DatabaseFacts facts) {
+        others.add(facts);
+    }
+
+    @Override
+    public void orm(OrmFacts facts) {
+        others.add(facts);
     }
 
     @Override
