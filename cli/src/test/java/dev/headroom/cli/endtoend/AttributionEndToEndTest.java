@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.headroom.core.trace.Attribution;
 import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.RequestTrace;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -15,8 +14,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -25,8 +22,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,26 +33,16 @@ class AttributionEndToEndTest {
     private static final String GUNICORN = "-m gunicorn --worker-class gthread --threads 12 --bind 127.0.0.1:{port}";
     private static final String WAITRESS = "-m waitress --threads 12 --listen 127.0.0.1:{port}";
 
-    private static EmbeddedPostgres database;
+    @RegisterExtension
+    static final TestDatabase database =
+            new TestDatabase("create table marked as select i as id, 'n' || i as name from generate_series(1, 9) i");
 
     @TempDir
     private Path folder;
 
     @BeforeAll
-    static void startDatabase() throws Exception {
+    static void needsDjango() {
         assumeFalse(DjangoProject.PYTHON.isEmpty(), "no Python with django, rest_framework, waitress and psycopg2");
-        database = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
-        try (Connection connection = database.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("create table marked as select i as id, 'n' || i as name from generate_series(1, 9) i");
-        }
-    }
-
-    @AfterAll
-    static void stopDatabase() throws IOException {
-        if (database != null) {
-            database.close();
-        }
     }
 
     @ParameterizedTest
@@ -100,7 +87,7 @@ class AttributionEndToEndTest {
         arguments.addAll(List.of(server.split(" ", -1)));
         Map<String, String> environment = new TreeMap<>(Map.of(
                 "DATABASE_URL",
-                "postgresql://postgres@127.0.0.1:" + database.getPort() + "/postgres",
+                "postgresql://postgres@127.0.0.1:" + database.port() + "/postgres",
                 "PYTHONDONTWRITEBYTECODE",
                 "1"));
         try (HeadroomProcess headroom = HeadroomProcess.start(folder, environment, arguments.toArray(String[]::new))) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,9 +17,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -32,7 +31,8 @@ class DjangoAdviceAppliedTest {
     private static final int REQUESTS = 6;
     private static final int MOST_ROUNDS = 12;
 
-    private static EmbeddedPostgres database;
+    @RegisterExtension
+    static final TestDatabase database = new TestDatabase();
 
     @TempDir
     private Path folder;
@@ -42,21 +42,13 @@ class DjangoAdviceAppliedTest {
     private final Map<String, String> answers = new HashMap<>();
 
     @BeforeAll
-    static void startDatabase() throws IOException {
+    static void needsDjango() {
         assumeFalse(DjangoProject.PYTHON.isEmpty(), "no Python with django, rest_framework, waitress and psycopg2");
-        database = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
-    }
-
-    @AfterAll
-    static void stopDatabase() throws IOException {
-        if (database != null) {
-            database.close();
-        }
     }
 
     @Test
     void everyKindOfAdviceHoldsWhatItPromises() throws Exception {
-        DjangoProject project = DjangoProject.clinic(folder.resolve("project"), database);
+        DjangoProject project = DjangoProject.clinic(folder.resolve("project"), database.server());
         project.python("import clinic.fill");
         List<String> paths = List.of(
                 "/doctors/", "/patients", "/listed", "/counts", "/deferred", "/board", "/remarks", "/joined", "/eager");
@@ -85,7 +77,7 @@ class DjangoAdviceAppliedTest {
     /** The story's project; each of its models has another name. */
     @Test
     void aProjectOfOtherNamesRunsFourStatementsWhereItRan176() throws Exception {
-        DjangoProject project = DjangoProject.renamedOrders(folder.resolve("project"), database);
+        DjangoProject project = DjangoProject.renamedOrders(folder.resolve("project"), database.server());
         project.python("""
                 import django; django.setup()
                 from django.core.management import call_command

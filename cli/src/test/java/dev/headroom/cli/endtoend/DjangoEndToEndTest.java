@@ -13,7 +13,6 @@ import dev.headroom.core.trace.RequestTrace;
 import dev.headroom.server.page.PageServer;
 import dev.headroom.server.page.PageSettings;
 import dev.headroom.server.recording.RecordingReader;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -30,15 +29,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A Django project under {@code headroom run}, with what can be wrong about it. */
 class DjangoEndToEndTest {
-    private static EmbeddedPostgres database;
+    @RegisterExtension
+    static final TestDatabase database = new TestDatabase();
 
     @TempDir
     private Path folder;
@@ -46,21 +46,13 @@ class DjangoEndToEndTest {
     private DjangoProject project;
 
     @BeforeAll
-    static void startDatabase() throws Exception {
+    static void needsDjango() {
         assumeFalse(DjangoProject.PYTHON.isEmpty(), "no Python with django, rest_framework, waitress and psycopg2");
-        database = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
-    }
-
-    @AfterAll
-    static void stopDatabase() throws IOException {
-        if (database != null) {
-            database.close();
-        }
     }
 
     @BeforeEach
     void copy() throws IOException {
-        project = DjangoProject.copyTo(Files.createDirectory(folder.resolve("project")), database);
+        project = DjangoProject.copyTo(Files.createDirectory(folder.resolve("project")), database.server());
     }
 
     private Path recording() {
@@ -276,7 +268,7 @@ class DjangoEndToEndTest {
                 project.file("shop/settings.py"),
                 settings.replace(
                         "os.environ[\"DATABASE_URL\"]",
-                        "\"postgres://postgres@127.0.0.1:" + database.getPort() + "/postgres\""));
+                        "\"postgres://postgres@127.0.0.1:" + database.port() + "/postgres\""));
     }
 
     @Test

@@ -3,16 +3,14 @@ package dev.headroom.cli.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code headroom doctor-setup} on apps that are intercepted, and on those that go their own ways. */
@@ -42,20 +40,11 @@ class DoctorSetupTest {
             http.server.HTTPServer(("127.0.0.1", int(os.environ["PORT"])), Page).serve_forever()
             """;
 
-    private static EmbeddedPostgres database;
+    @RegisterExtension
+    static final TestDatabase database = new TestDatabase();
 
     @TempDir
     Path folder;
-
-    @BeforeAll
-    static void startDatabase() throws Exception {
-        database = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
-    }
-
-    @AfterAll
-    static void stopDatabase() throws Exception {
-        database.close();
-    }
 
     @Test
     void anAppThatReadsItsAddressFromTheEnvironmentIsIntercepted() throws Exception {
@@ -90,8 +79,7 @@ class DoctorSetupTest {
             assertThat(headroom.exitStatus()).isEqualTo(1);
             assertThat(headroom.out())
                     .contains(
-                            "MISSED",
-                            "the app opened a connection to 127.0.0.1:" + database.getPort() + " past the proxy")
+                            "MISSED", "the app opened a connection to 127.0.0.1:" + database.port() + " past the proxy")
                     .contains("let them read it from the environment")
                     .doesNotContain("secret");
         }
@@ -247,6 +235,6 @@ class DoctorSetupTest {
     }
 
     private static String url() {
-        return "postgres://postgres:secret@127.0.0.1:" + database.getPort() + "/postgres";
+        return "postgres://postgres:secret@127.0.0.1:" + database.port() + "/postgres";
     }
 }

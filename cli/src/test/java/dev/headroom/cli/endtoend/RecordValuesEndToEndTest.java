@@ -2,44 +2,28 @@ package dev.headroom.cli.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code headroom run} with and without {@code --record-values}: where a value that the app bound is found. */
 class RecordValuesEndToEndTest {
-    private static EmbeddedPostgres database;
+    @RegisterExtension
+    static final TestDatabase database = new TestDatabase(
+            "CREATE TABLE users (id int PRIMARY KEY, name text)",
+            "INSERT INTO users SELECT n, 'user number ' || n FROM generate_series(1, 40) n");
 
     @TempDir
     Path folder;
-
-    @BeforeAll
-    static void startDatabase() throws Exception {
-        database = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
-        try (Connection connection = database.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE users (id int PRIMARY KEY, name text)");
-            statement.execute("INSERT INTO users SELECT n, 'user number ' || n FROM generate_series(1, 40) n");
-        }
-    }
-
-    @AfterAll
-    static void stopDatabase() throws Exception {
-        database.close();
-    }
 
     @Test
     void withTheOptionAStatementCanBeRunAgainAndOnlyTheRecordingHoldsTheValue() throws Exception {
@@ -116,7 +100,7 @@ class RecordValuesEndToEndTest {
     }
 
     private HeadroomProcess run(Path recording, String... options) {
-        String url = "jdbc:postgresql://127.0.0.1:" + database.getPort() + "/postgres?user=postgres";
+        String url = "jdbc:postgresql://127.0.0.1:" + database.port() + "/postgres?user=postgres";
         List<String> arguments = new ArrayList<>(List.of("run", "--out", recording.toString()));
         arguments.addAll(List.of(options));
         arguments.add("--");

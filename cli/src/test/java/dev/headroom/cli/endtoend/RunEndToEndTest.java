@@ -8,47 +8,31 @@ import dev.headroom.core.report.OperationSummary;
 import dev.headroom.core.report.RunReport;
 import dev.headroom.core.report.RunReporter;
 import dev.headroom.server.recording.RecordingReader;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An app with a database under {@code headroom run}. */
 class RunEndToEndTest {
-    private static EmbeddedPostgres database;
+    @RegisterExtension
+    static final TestDatabase database = new TestDatabase(
+            "CREATE TABLE users (id int PRIMARY KEY, name text)",
+            "CREATE TABLE orders (id int PRIMARY KEY, user_id int)",
+            "INSERT INTO users SELECT n, 'user number ' || n FROM generate_series(1, 40) n",
+            "INSERT INTO orders SELECT n, n + 7 FROM generate_series(1, " + OrdersApp.ORDERS + ") n");
 
     @TempDir
     Path folder;
-
-    @BeforeAll
-    static void startDatabase() throws Exception {
-        database = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
-        try (Connection connection = database.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE users (id int PRIMARY KEY, name text)");
-            statement.execute("CREATE TABLE orders (id int PRIMARY KEY, user_id int)");
-            statement.execute("INSERT INTO users SELECT n, 'user number ' || n FROM generate_series(1, 40) n");
-            statement.execute("INSERT INTO orders SELECT n, n + 7 FROM generate_series(1, " + OrdersApp.ORDERS + ") n");
-        }
-    }
-
-    @AfterAll
-    static void stopDatabase() throws Exception {
-        database.close();
-    }
 
     @Test
     void theNPlusOneOfAnAppIsFoundFromOutside() {
@@ -139,7 +123,7 @@ class RunEndToEndTest {
     @Test
     void noPasswordGetsIntoTheRecordingOrTheOutput() throws Exception {
         Path recording = folder.resolve("run.headroom");
-        String url = "jdbc:postgresql://127.0.0.1:" + database.getPort()
+        String url = "jdbc:postgresql://127.0.0.1:" + database.port()
                 + "/postgres?user=postgres&password=TopSecretWord&ssl=false";
         try (HeadroomProcess headroom =
                 HeadroomProcess.start(folder, Map.of("JDBC_URL", url), run(recording, HeadroomProcess.app()))) {
@@ -222,7 +206,7 @@ class RunEndToEndTest {
     }
 
     private HeadroomProcess runApp(Path recording) {
-        String url = "jdbc:postgresql://127.0.0.1:" + database.getPort() + "/postgres?user=postgres&password=secret";
+        String url = "jdbc:postgresql://127.0.0.1:" + database.port() + "/postgres?user=postgres&password=secret";
         HeadroomProcess headroom =
                 HeadroomProcess.start(folder, Map.of("JDBC_URL", url), run(recording, HeadroomProcess.app()));
         assertThat(headroom.get("/").statusCode()).isEqualTo(200);

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import dev.headroom.core.trace.Attribution;
 import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.RequestTrace;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** psycopg2 under Python's plain http.server, of whose requests instrumentation knows nothing. */
@@ -39,6 +39,9 @@ class UnknownServerEndToEndTest {
             http.server.ThreadingHTTPServer(("127.0.0.1", int(os.environ["PORT"])), Handler).serve_forever()
             """;
 
+    @RegisterExtension
+    static final TestDatabase database = new TestDatabase();
+
     @TempDir
     Path folder;
 
@@ -51,18 +54,15 @@ class UnknownServerEndToEndTest {
     void statementsAreOfTheRequestThatRanByTheProxysClockAndTheReportSaysThatNoneWasSeenToBegin() throws Exception {
         Path script = Files.writeString(folder.resolve("app.py"), APP);
         Path recording = folder.resolve("run.headroom");
-        try (EmbeddedPostgres database = EmbeddedPostgres.builder()
-                        .setServerConfig("fsync", "off")
-                        .start();
-                HeadroomProcess headroom = HeadroomProcess.start(
-                        folder,
-                        Map.of("DATABASE_URL", "postgresql://postgres@127.0.0.1:" + database.getPort() + "/postgres"),
-                        "run",
-                        "--out",
-                        recording.toString(),
-                        "--",
-                        DjangoProject.PYTHON,
-                        script.toString())) {
+        try (HeadroomProcess headroom = HeadroomProcess.start(
+                folder,
+                Map.of("DATABASE_URL", "postgresql://postgres@127.0.0.1:" + database.port() + "/postgres"),
+                "run",
+                "--out",
+                recording.toString(),
+                "--",
+                DjangoProject.PYTHON,
+                script.toString())) {
             for (String path : List.of("/one", "/two", "/three")) {
                 assertThat(headroom.get(path).statusCode()).isEqualTo(200);
             }
