@@ -26,91 +26,74 @@ public final class ChattyRequestCheck implements Check {
 
     @Override
     public CheckRun start(CheckContext context) {
-        return new Run();
+        return new TallyingRun<>(ID, ChattyRequestCheck::judge, Tally::finding);
     }
 
-    private static final class Run implements CheckRun {
-        private final Tallies<Tally> tallies = new Tallies<>();
-        private long judged;
-
-        @Override
-        public void request(RequestView view) {
-            judged++;
-            int shapes = 0;
-            for (ShapeGroup group : view.groups()) {
-                shapes += SystemCatalogue.only(group.shape()) ? 0 : 1;
+    private static void judge(RequestView view, Tallies<Tally> tallies) {
+        int shapes = 0;
+        for (ShapeGroup group : view.groups()) {
+            shapes += SystemCatalogue.only(group.shape()) ? 0 : 1;
+        }
+        long saved = longestWait(view.statements());
+        if (shapes >= MANY_SHAPES || saved >= WORTHWHILE_NANOS) {
+            Tally tally = tallies.of(view.operation(), () -> new Tally(view.operation()));
+            if (tally != null) {
+                tally.add(view, shapes, saved);
             }
-            long saved = longestWait(view.statements());
-            if (shapes >= MANY_SHAPES || saved >= WORTHWHILE_NANOS) {
-                Tally tally = tallies.of(view.operation(), () -> new Tally(view.operation()));
-                if (tally != null) {
-                    tally.add(view, shapes, saved);
+        }
+    }
+
+    /** What the best run of independent look-ups would save if they ran at the same time. */
+    private static long longestWait(List<Query> statements) {
+        long best = 0;
+        int from = 0;
+        for (int i = 1; i <= statements.size(); i++) {
+            if (i < statements.size() && i - from < MAX_RUN && continues(statements, from, i)) {
+                continue;
+            }
+            best = Math.max(best, i - from >= MIN_RUN ? saved(statements.subList(from, i)) : 0);
+            from = i;
+        }
+        return best;
+    }
+
+    private static long saved(List<Query> run) {
+        long sum = 0;
+        long longest = 0;
+        for (Query query : run) {
+            sum += query.nanos();
+            longest = Math.max(longest, query.nanos());
+        }
+        // Only a run that is worth it is looked at closely.
+        return sum - longest >= WORTHWHILE_NANOS && areIndependent(run) ? sum - longest : 0;
+    }
+
+    private static boolean continues(List<Query> statements, int from, int index) {
+        Query query = statements.get(index);
+        Query before = statements.get(index - 1);
+        boolean reads = query.shape().kind() == StatementKind.SELECT
+                && statements.get(from).shape().kind() == StatementKind.SELECT;
+        return reads
+                && query.startNanos() >= before.endNanos()
+                && query.shape().id() != before.shape().id();
+    }
+
+    private static boolean areIndependent(List<Query> run) {
+        DigestSet answered = new DigestSet();
+        for (Query query : run) {
+            Digests values = query.values();
+            for (int i = 0; i < values.size(); i++) {
+                if (answered.contains(values.get(i))) {
+                    return false;
+                }
+            }
+            for (ResultColumn column : query.columns()) {
+                for (int row = 0; row < column.values().size(); row++) {
+                    answered.add(column.values().get(row));
                 }
             }
         }
-
-        /** What the best run of independent look-ups would save if they ran at the same time. */
-        private static long longestWait(List<Query> statements) {
-            long best = 0;
-            int from = 0;
-            for (int i = 1; i <= statements.size(); i++) {
-                if (i < statements.size() && i - from < MAX_RUN && continues(statements, from, i)) {
-                    continue;
-                }
-                best = Math.max(best, i - from >= MIN_RUN ? saved(statements.subList(from, i)) : 0);
-                from = i;
-            }
-            return best;
-        }
-
-        private static long saved(List<Query> run) {
-            long sum = 0;
-            long longest = 0;
-            for (Query query : run) {
-                sum += query.nanos();
-                longest = Math.max(longest, query.nanos());
-            }
-            // Only a run that is worth it is looked at closely.
-            return sum - longest >= WORTHWHILE_NANOS && areIndependent(run) ? sum - longest : 0;
-        }
-
-        private static boolean continues(List<Query> statements, int from, int index) {
-            Query query = statements.get(index);
-            Query before = statements.get(index - 1);
-            boolean reads = query.shape().kind() == StatementKind.SELECT
-                    && statements.get(from).shape().kind() == StatementKind.SELECT;
-            return reads
-                    && query.startNanos() >= before.endNanos()
-                    && query.shape().id() != before.shape().id();
-        }
-
-        private static boolean areIndependent(List<Query> run) {
-            DigestSet answered = new DigestSet();
-            for (Query query : run) {
-                Digests values = query.values();
-                for (int i = 0; i < values.size(); i++) {
-                    if (answered.contains(values.get(i))) {
-                        return false;
-                    }
-                }
-                for (ResultColumn column : query.columns()) {
-                    for (int row = 0; row < column.values().size(); row++) {
-                        answered.add(column.values().get(row));
-                    }
-                }
-            }
-            return true;
-        }
-
-        @Override
-        public List<Finding> findings() {
-            return tallies.all().stream().map(Tally::finding).toList();
-        }
-
-        @Override
-        public CheckCoverage coverage() {
-            return new CheckCoverage(ID, judged, 0, null);
-        }
+        return true;
     }
 
     private static final class Tally {

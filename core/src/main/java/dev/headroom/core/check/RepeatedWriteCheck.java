@@ -25,65 +25,48 @@ public final class RepeatedWriteCheck implements Check {
 
     @Override
     public CheckRun start(CheckContext context) {
-        return new Run();
+        return new TallyingRun<>(ID, RepeatedWriteCheck::judge, Tally::finding);
     }
 
-    private static final class Run implements CheckRun {
-        private final Tallies<Tally> tallies = new Tallies<>();
-        private long judged;
-
-        @Override
-        public void request(RequestView view) {
-            judged++;
-            for (ShapeGroup group : view.groups()) {
-                if (group.shape().kind().writes()
-                        && group.count() >= MIN_WRITES
-                        && !isPipelined(group.queries())
-                        && !group.queries().isEmpty()) {
-                    add(view, group);
-                }
+    private static void judge(RequestView view, Tallies<Tally> tallies) {
+        for (ShapeGroup group : view.groups()) {
+            if (group.shape().kind().writes()
+                    && group.count() >= MIN_WRITES
+                    && !isPipelined(group.queries())
+                    && !group.queries().isEmpty()) {
+                add(view, group, tallies);
             }
         }
+    }
 
-        private static boolean isPipelined(List<Query> queries) {
-            int overlapping = 0;
-            for (int i = 1; i < queries.size(); i++) {
-                // Whoever waits for an answer needs time to read it before sending the next.
-                if (queries.get(i).startNanos() <= queries.get(i - 1).endNanos()) {
-                    overlapping++;
-                }
+    private static boolean isPipelined(List<Query> queries) {
+        int overlapping = 0;
+        for (int i = 1; i < queries.size(); i++) {
+            // Whoever waits for an answer needs time to read it before sending the next.
+            if (queries.get(i).startNanos() <= queries.get(i - 1).endNanos()) {
+                overlapping++;
             }
-            return overlapping * 2 > queries.size();
         }
+        return overlapping * 2 > queries.size();
+    }
 
-        private void add(RequestView view, ShapeGroup group) {
-            Query first = group.queries().get(0);
-            Tally tally = tallies.of(
-                    List.of(view.operation(), group.shape().id()),
-                    () -> new Tally(view.operation(), group.shape(), first.callSite()));
-            if (tally == null) {
-                return;
-            }
-            long nanos = group.foldedNanos();
-            for (Query query : group.queries()) {
-                nanos += query.nanos();
-            }
-            tally.requests++;
-            tally.writes += group.count();
-            tally.most = Math.max(tally.most, group.count());
-            tally.nanos += nanos - first.nanos();
-            tally.worthwhile += group.count() >= MANY_WRITES && nanos >= WORTHWHILE_NANOS ? 1 : 0;
+    private static void add(RequestView view, ShapeGroup group, Tallies<Tally> tallies) {
+        Query first = group.queries().get(0);
+        Tally tally = tallies.of(
+                List.of(view.operation(), group.shape().id()),
+                () -> new Tally(view.operation(), group.shape(), first.callSite()));
+        if (tally == null) {
+            return;
         }
-
-        @Override
-        public List<Finding> findings() {
-            return tallies.all().stream().map(Tally::finding).toList();
+        long nanos = group.foldedNanos();
+        for (Query query : group.queries()) {
+            nanos += query.nanos();
         }
-
-        @Override
-        public CheckCoverage coverage() {
-            return new CheckCoverage(ID, judged, 0, null);
-        }
+        tally.requests++;
+        tally.writes += group.count();
+        tally.most = Math.max(tally.most, group.count());
+        tally.nanos += nanos - first.nanos();
+        tally.worthwhile += group.count() >= MANY_WRITES && nanos >= WORTHWHILE_NANOS ? 1 : 0;
     }
 
     private static final class Tally {

@@ -2,7 +2,6 @@ package dev.headroom.core.check;
 
 import dev.headroom.core.trace.Query;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Finds requests that open a transaction for each single statement: two more round trips each, and a flush per write. */
@@ -21,57 +20,37 @@ public final class TransactionPerStatementCheck implements Check {
 
     @Override
     public CheckRun start(CheckContext context) {
-        return new Run();
+        return new TallyingRun<>(ID, TransactionPerStatementCheck::judge, Tally::finding);
     }
 
-    private static final class Run implements CheckRun {
-        private final Tallies<Tally> tallies = new Tallies<>();
-        private long judged;
-
-        @Override
-        public void request(RequestView view) {
-            judged++;
-            if (view.trace().queries().isEmpty()) {
-                return;
-            }
-            Map<Long, long[]> transactions = new HashMap<>(4);
-            for (Query query : view.trace().queries()) {
-                if (query.transactionId() != 0) {
-                    long[] counts = transactions.computeIfAbsent(query.transactionId(), id -> new long[3]);
-                    if (query.shape().control()) {
-                        counts[1]++;
-                        counts[2] += query.nanos();
-                    } else {
-                        counts[0]++;
-                    }
-                }
-            }
-            long single = 0;
-            long control = 0;
-            long nanos = 0;
-            for (long[] counts : transactions.values()) {
-                if (counts[0] == 1) {
-                    single++;
-                    control += counts[1];
-                    nanos += counts[2];
-                }
-            }
-            if (single >= MIN_TRANSACTIONS && single * 2 > transactions.size()) {
-                Tally tally = tallies.of(view.operation(), () -> new Tally(view.operation()));
-                if (tally != null) {
-                    tally.add(single, control, nanos);
+    private static void judge(RequestView view, Tallies<Tally> tallies) {
+        Map<Long, long[]> transactions = new HashMap<>(4);
+        for (Query query : view.trace().queries()) {
+            if (query.transactionId() != 0) {
+                long[] counts = transactions.computeIfAbsent(query.transactionId(), id -> new long[3]);
+                if (query.shape().control()) {
+                    counts[1]++;
+                    counts[2] += query.nanos();
+                } else {
+                    counts[0]++;
                 }
             }
         }
-
-        @Override
-        public List<Finding> findings() {
-            return tallies.all().stream().map(Tally::finding).toList();
+        long single = 0;
+        long control = 0;
+        long nanos = 0;
+        for (long[] counts : transactions.values()) {
+            if (counts[0] == 1) {
+                single++;
+                control += counts[1];
+                nanos += counts[2];
+            }
         }
-
-        @Override
-        public CheckCoverage coverage() {
-            return new CheckCoverage(ID, judged, 0, null);
+        if (single >= MIN_TRANSACTIONS && single * 2 > transactions.size()) {
+            Tally tally = tallies.of(view.operation(), () -> new Tally(view.operation()));
+            if (tally != null) {
+                tally.add(single, control, nanos);
+            }
         }
     }
 

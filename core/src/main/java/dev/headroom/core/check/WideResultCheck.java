@@ -28,69 +28,52 @@ public final class WideResultCheck implements Check {
 
     @Override
     public CheckRun start(CheckContext context) {
-        return new Run();
+        return new TallyingRun<>(ID, WideResultCheck::judge, Tally::finding);
     }
 
-    private static final class Run implements CheckRun {
-        private final Tallies<Tally> tallies = new Tallies<>();
-        private long judged;
-
-        @Override
-        public void request(RequestView view) {
-            judged++;
-            for (Query query : view.statements()) {
-                if (query.shape().kind() == StatementKind.SELECT && !SystemCatalogue.only(query.shape())) {
-                    int columns = query.columns().size();
-                    long distinct = query.rows() >= NOTABLE_ROWS && columns > 1 ? distinctKeys(query) : 0;
-                    boolean product = distinct > 0 && sampledRows(query) > distinct * PRODUCT;
-                    if (columns >= MANY_COLUMNS || product) {
-                        add(view, query, product ? distinct : 0);
-                    }
+    private static void judge(RequestView view, Tallies<Tally> tallies) {
+        for (Query query : view.statements()) {
+            if (query.shape().kind() == StatementKind.SELECT && !SystemCatalogue.only(query.shape())) {
+                int columns = query.columns().size();
+                long distinct = query.rows() >= NOTABLE_ROWS && columns > 1 ? distinctKeys(query) : 0;
+                boolean product = distinct > 0 && sampledRows(query) > distinct * PRODUCT;
+                if (columns >= MANY_COLUMNS || product) {
+                    add(view, query, product ? distinct : 0, tallies);
                 }
             }
         }
+    }
 
-        /** Rows of all joined tables together, by their keys, in the rows that were looked at; 0 where unknown. */
-        private static long distinctKeys(Query query) {
-            Map<String, DigestSet> keys = new HashMap<>();
-            for (ResultColumn column : query.columns()) {
-                String table = column.table();
-                String name = column.column();
-                if (table != null && name != null && KeyRelation.isOwnKey(new ColumnName(table, name))) {
-                    DigestSet values = new DigestSet();
-                    for (int row = 0; row < column.values().size(); row++) {
-                        values.add(column.values().get(row));
-                    }
-                    keys.putIfAbsent(table, values);
+    /** Rows of all joined tables together, by their keys, in the rows that were looked at; 0 where unknown. */
+    private static long distinctKeys(Query query) {
+        Map<String, DigestSet> keys = new HashMap<>();
+        for (ResultColumn column : query.columns()) {
+            String table = column.table();
+            String name = column.column();
+            if (table != null && name != null && KeyRelation.isOwnKey(new ColumnName(table, name))) {
+                DigestSet values = new DigestSet();
+                for (int row = 0; row < column.values().size(); row++) {
+                    values.add(column.values().get(row));
                 }
-            }
-            if (keys.size() < 3) {
-                return 0; // a parent and one list: as many rows as the list has
-            }
-            return keys.values().stream().mapToLong(DigestSet::size).sum();
-        }
-
-        private static long sampledRows(Query query) {
-            return query.columns().get(0).values().size();
-        }
-
-        private void add(RequestView view, Query query, long distinct) {
-            Tally tally = tallies.of(
-                    List.of(view.operation(), query.shape().id()),
-                    () -> new Tally(view.operation(), query.shape(), query.callSite()));
-            if (tally != null) {
-                tally.add(query, distinct, sampledRows(query));
+                keys.putIfAbsent(table, values);
             }
         }
-
-        @Override
-        public List<Finding> findings() {
-            return tallies.all().stream().map(Tally::finding).toList();
+        if (keys.size() < 3) {
+            return 0; // a parent and one list: as many rows as the list has
         }
+        return keys.values().stream().mapToLong(DigestSet::size).sum();
+    }
 
-        @Override
-        public CheckCoverage coverage() {
-            return new CheckCoverage(ID, judged, 0, null);
+    private static long sampledRows(Query query) {
+        return query.columns().get(0).values().size();
+    }
+
+    private static void add(RequestView view, Query query, long distinct, Tallies<Tally> tallies) {
+        Tally tally = tallies.of(
+                List.of(view.operation(), query.shape().id()),
+                () -> new Tally(view.operation(), query.shape(), query.callSite()));
+        if (tally != null) {
+            tally.add(query, distinct, sampledRows(query));
         }
     }
 
