@@ -51,7 +51,6 @@ final class Interception implements AutoCloseable {
             ValueDigester digester = ValueDigester.withRandomSalt();
             EventLoops databaseLoops = opened(EventLoops.start("headroom-postgres"));
             EventLoop httpLoop = opened(EventLoop.start("headroom-http"));
-            databaseLoops.all().forEach(loop -> sink.follow(loop::busySince));
             sink.follow(httpLoop::busySince);
             database = opened(PostgresProxy.start(
                     databaseLoops, sink, digester, settings.databaseStatistics(), settings.recordValues()));

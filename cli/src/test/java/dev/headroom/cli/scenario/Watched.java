@@ -43,7 +43,6 @@ final class Watched implements AutoCloseable {
     private Watched(int serverPort, @Nullable InetSocketAddress otherApp) throws IOException {
         RunInfo info = new RunInfo("a test", System.currentTimeMillis(), System.nanoTime(), "0", Map.of());
         capture = Capture.start(info, List.of(traces), MEMORY);
-        databaseLoops.all().forEach(loop -> capture.sink().follow(loop::busySince));
         capture.sink().follow(httpLoop::busySince);
         database = PostgresProxy.start(databaseLoops, capture.sink(), digester);
         InetSocketAddress bound = (InetSocketAddress) database.listen(

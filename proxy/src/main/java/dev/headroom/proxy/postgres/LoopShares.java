@@ -22,6 +22,11 @@ final class LoopShares {
         return shares.get(0).loop();
     }
 
+    /** All of them. Any thread may ask. */
+    List<LoopState> all() {
+        return shares.stream().map(Share::loop).toList();
+    }
+
     /** The loop to serve {@code app}: one with the fewest connections that are still open. */
     LoopState take(SocketChannel app) {
         Share least = shares.get(0);

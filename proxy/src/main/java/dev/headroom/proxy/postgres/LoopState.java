@@ -5,6 +5,7 @@ import dev.headroom.proxy.postgres.capture.Recorder;
 import dev.headroom.proxy.postgres.catalogue.Catalogues;
 import dev.headroom.proxy.postgres.tls.AppTls;
 import dev.headroom.proxy.postgres.wire.LoopBuffers;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * What all connections of one loop share: its buffers and what reads along, which are its own, and the catalogues and
@@ -16,6 +17,8 @@ final class LoopState {
     private final AppTls appTls;
     private final Catalogues catalogues;
     private final LoopBuffers buffers = new LoopBuffers();
+    private final UnreadBytes unread = new UnreadBytes();
+    private final AtomicBoolean asked = new AtomicBoolean();
 
     LoopState(EventLoop events, Recorder recorder, Catalogues catalogues, AppTls appTls) {
         this.events = events;
@@ -42,5 +45,32 @@ final class LoopState {
 
     LoopBuffers buffers() {
         return buffers;
+    }
+
+    /** What was passed on and is still to be read. */
+    UnreadBytes unread() {
+        return unread;
+    }
+
+    /**
+     * The time before which all that passed has been stated, {@link Long#MAX_VALUE} where nothing is under way. Who asks
+     * wants to know: what has waited for long enough is read soon. Any thread may ask.
+     */
+    long statedUpTo() {
+        // in this order: the loop is busy until what it adds can be seen to wait
+        long busy = events.busySince();
+        long waiting = unread.since();
+        if (waiting == Long.MAX_VALUE) {
+            return busy;
+        }
+        if (System.nanoTime() - waiting > UnreadBytes.LONGEST_NANOS && asked.compareAndSet(false, true)) {
+            events.execute(this::readAsAsked);
+        }
+        return busy == Long.MAX_VALUE || waiting - busy < 0 ? waiting : busy;
+    }
+
+    private void readAsAsked() {
+        asked.set(false);
+        unread.read();
     }
 }

@@ -20,13 +20,15 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The PostgreSQL proxy: passes the app's connections on to their servers byte for byte, and states each execution
  * ({@code QueryFinished}) and each connection ({@code ConnectionChanged}) to a {@link CaptureSink}. Bytes are forwarded
- * first and read afterwards; what it can't read it still forwards.
+ * first and read afterwards, a little later and many together, unless the sink asks how far facts are stated; what it
+ * can't read it still forwards.
  *
  * <p>Runs on the event loops it is given: connections are accepted on the first, and each goes to the loop with the
  * fewest open ones, where it stays. What is known of a database, and all ids, are the same for all loops. Its methods may
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * are closed.
  */
 public final class PostgresProxy implements AutoCloseable {
+    private static final long LONGEST_READ_SECONDS = 1;
     private static final long VALUES_EVERY = TimeUnit.SECONDS.toNanos(5);
 
     private final LoopShares loops;
@@ -56,6 +59,7 @@ public final class PostgresProxy implements AutoCloseable {
         this.loops = new LoopShares(loops.all().stream()
                 .map(events -> new LoopState(events, new Recorder(sink, digester, ids), catalogues, appTls))
                 .toList());
+        this.loops.all().forEach(loop -> sink.follow(loop::statedUpTo));
     }
 
     /**
@@ -134,6 +138,22 @@ public final class PostgresProxy implements AutoCloseable {
         });
     }
 
+    /** What passes from now on is read as it passes, so that nothing is left unread when the loops are closed. */
+    private void readAtOnce() {
+        CountDownLatch read = new CountDownLatch(loops.all().size());
+        for (LoopState loop : loops.all()) {
+            loop.events().execute(() -> {
+                loop.unread().readAtOnce();
+                read.countDown();
+            });
+        }
+        try {
+            read.await(LONGEST_READ_SECONDS, TimeUnit.SECONDS); // one that is stuck reads once it goes on
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void stateValues() {
         if (memory != null) {
             memory.takeChanged(sample -> sink.offer(new CaptureEvent.ValuesSampled(sample)));
@@ -148,6 +168,7 @@ public final class PostgresProxy implements AutoCloseable {
     /** Stops listening, and states the values that were kept since they were last stated. */
     @Override
     public void close() {
+        readAtOnce();
         stateValues();
         listeners.forEach(Listener::close);
         listeners.clear();

@@ -9,7 +9,7 @@ import java.nio.channels.SelectionKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One direction of a session: passes bytes on as they come, and only then lets its {@link Tap} read them. Stops reading
+ * One direction of a session: passes bytes on as they come, and only then, or later, has its {@link Tap} read them. Stops reading
  * while the other side doesn't take what was read, so that it never holds more than one read.
  */
 final class Relay {
@@ -96,7 +96,7 @@ final class Relay {
         owner.resumed();
     }
 
-    /** Passes on what is in {@code chunk}, then lets the tap read it but for its first {@code unread} bytes. */
+    /** Passes on what is in {@code chunk}, then has the tap read it but for its first {@code unread} bytes. */
     void pass(ByteBuffer chunk, int unread) {
         long now = System.nanoTime();
         int start = chunk.position() + unread;
@@ -112,9 +112,7 @@ final class Relay {
             return;
         }
         if (tap != null && tap.reading()) {
-            byte[] heap = loop.buffers().heap();
-            chunk.get(start, heap, 0, count);
-            tap.feed(heap, 0, count, now);
+            loop.unread().add(tap, chunk, start, count, now, loop.buffers().heap());
         }
     }
 

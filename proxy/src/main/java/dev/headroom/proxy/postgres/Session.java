@@ -15,6 +15,7 @@ final class Session implements Relay.Owner {
     private final Relay toServer;
     private final Relay toApp;
     private final @Nullable Interpreter interpreter;
+    private final LoopState loop;
     private boolean closed;
 
     /**
@@ -23,6 +24,7 @@ final class Session implements Relay.Owner {
      * @param interpreter reads along; null where the bytes are none of our business (cancel requests, replication)
      */
     Session(LoopState loop, Endpoint app, Endpoint server, @Nullable Interpreter interpreter) {
+        this.loop = loop;
         this.app = app;
         this.server = server;
         this.interpreter = interpreter;
@@ -97,6 +99,7 @@ final class Session implements Relay.Owner {
             app.wire().close();
             server.wire().close();
             if (interpreter != null) {
+                loop.unread().read();
                 interpreter.closed(System.nanoTime());
             }
         }

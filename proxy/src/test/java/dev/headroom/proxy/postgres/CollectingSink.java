@@ -12,15 +12,19 @@ import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.ValueSample;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /** Keeps every event, and lets a test wait for one. */
 final class CollectingSink implements CaptureSink {
     private static final long PATIENCE_SECONDS = 20;
+    private static final long ASK_MILLIS = 10;
 
     private final CaptureMeter meter = new CaptureMeter();
     private final List<CaptureEvent> events = new ArrayList<>();
+    private final List<LongSupplier> sources = new CopyOnWriteArrayList<>();
     private volatile boolean overloaded;
 
     @Override
@@ -35,8 +39,23 @@ final class CollectingSink implements CaptureSink {
         return overloaded;
     }
 
+    /** The time up to which all that passed has been stated. */
+    long statedUpTo() {
+        long now = System.nanoTime();
+        return sources.stream()
+                .mapToLong(LongSupplier::getAsLong)
+                .map(up -> up == Long.MAX_VALUE ? now : up)
+                .min()
+                .orElse(now);
+    }
+
     void overloaded(boolean now) {
         overloaded = now;
+    }
+
+    @Override
+    public void follow(LongSupplier statedUpTo) {
+        sources.add(statedUpTo);
     }
 
     @Override
@@ -107,15 +126,20 @@ final class CollectingSink implements CaptureSink {
 
     synchronized void await(String what, Predicate<CollectingSink> condition) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        long stated = statedUpTo();
         boolean met = condition.test(this);
         while (!met && System.nanoTime() < deadline) {
             try {
-                TimeUnit.NANOSECONDS.timedWait(this, deadline - System.nanoTime());
+                // as capture does, which has the proxy state what it has only passed on so far
+                stated = statedUpTo();
+                TimeUnit.MILLISECONDS.timedWait(this, ASK_MILLIS);
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }
             met = condition.test(this);
         }
-        assertThat(met).as("within " + PATIENCE_SECONDS + " s: " + what).isTrue();
+        assertThat(met)
+                .as("within %d s, stated up to %d: %s", PATIENCE_SECONDS, stated, what)
+                .isTrue();
     }
 }

@@ -86,6 +86,38 @@ class LoopsTest {
     }
 
     @Test
+    void whatIsSaidToHaveBeenStatedHasBeen() throws Exception {
+        try (RawApp first = new RawApp(server.port).start();
+                RawApp second = new RawApp(server.port).start()) {
+            int stated = 0;
+            for (int sent = 1; sent <= 1_000; sent++) {
+                assertAnswered(sent % 2 == 0 ? first : second);
+                long answered = System.nanoTime();
+                // asked first, as capture does
+                boolean all = server.sink.statedUpTo() - answered >= 0;
+                if (all) {
+                    assertThat(server.sink.statements()).hasSize(sent);
+                    stated++;
+                }
+            }
+            assertThat(stated).isLessThan(1_000);
+            server.sink.await("all of them", sink -> sink.statements().size() == 1_000);
+        }
+    }
+
+    @Test
+    void whatPassedWhileNobodyAskedIsStatedWhenTheProxyCloses() throws Exception {
+        try (RawApp app = new RawApp(server.port).start()) {
+            assertAnswered(app);
+            server.proxy.close();
+            assertThat(server.sink.statements()).hasSize(1);
+            assertAnswered(app);
+            server.loops.close();
+            assertThat(server.sink.statements()).hasSize(2);
+        }
+    }
+
+    @Test
     void idsAreUniqueAcrossLoops() throws Exception {
         try (Connection first = server.connect("");
                 Connection second = server.connect("")) {

@@ -55,6 +55,11 @@ public final class Conversation {
         backendPid = pid;
     }
 
+    /** Whether the server was ready for a query once: until then, others wait for what it tells. */
+    boolean begun() {
+        return readyNanos != 0;
+    }
+
     /** The server is ready for the next query; {@code status} is {@code I}, {@code T} or {@code E}. */
     void ready(int status, long nanos) {
         if (readyNanos == 0) {

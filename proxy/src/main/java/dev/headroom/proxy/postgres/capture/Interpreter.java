@@ -32,6 +32,11 @@ public final class Interpreter {
             }
 
             @Override
+            public boolean hurries() {
+                return !conversation.begun();
+            }
+
+            @Override
             public void feed(byte[] bytes, int offset, int length, long nanos) {
                 frontend.at(nanos);
                 read(appFrames, bytes, offset, length);
@@ -45,6 +50,11 @@ public final class Interpreter {
             @Override
             public boolean reading() {
                 return reading;
+            }
+
+            @Override
+            public boolean hurries() {
+                return !conversation.begun();
             }
 
             @Override
