@@ -49,6 +49,12 @@ public class StatementReading {
                     + " u1_0.id=o1_0.user_id where o1_0.office_id=$1 and o1_0.status in ($2,$3,$4) order by"
                     + " o1_0.created_at desc offset $5 rows fetch first $6 rows only ";
 
+    private static final String SHORT = "SELECT abalance FROM pgbench_accounts WHERE aid = 100000;";
+
+    /** Bytes of the statement of {@link #otherLiteral}, which {@link OperationsPerInvocation} must name. */
+    static final int SHORT_LENGTH = 57;
+
+    private final byte[] shortStatement = SHORT.getBytes(StandardCharsets.US_ASCII);
     private final ValueDigester digester = ValueDigester.withRandomSalt();
     private final StatementReader reader = new StatementReader(digester);
     private final ValueReader values = new ValueReader(digester);
@@ -110,6 +116,17 @@ public class StatementReading {
             statement[i] = (byte) ('0' + digits % 10);
         }
         return reader.read(statement, 0, LENGTH);
+    }
+
+    /** A short text with another literal each time, as drivers send it that put values into the text themselves. */
+    @Benchmark
+    @OperationsPerInvocation(SHORT_LENGTH)
+    public Statement otherLiteral() {
+        int digits = ++literal;
+        for (int i = SHORT_LENGTH - 2; i > SHORT_LENGTH - 8; i--, digits /= 10) {
+            shortStatement[i] = (byte) ('0' + digits % 10);
+        }
+        return reader.read(shortStatement, 0, SHORT_LENGTH);
     }
 
     /** The digest alone. */

@@ -30,6 +30,17 @@ final class Literals {
         inOrder = true;
     }
 
+    /** What literals are digested with; null where they are dropped. */
+    @Nullable
+    ValueReader reader() {
+        return reader;
+    }
+
+    /** Which digest the next literal's will be. */
+    int next() {
+        return count;
+    }
+
     Digests take() {
         return Digests.copyOf(digests, count);
     }

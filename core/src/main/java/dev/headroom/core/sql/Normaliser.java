@@ -16,6 +16,8 @@ final class Normaliser {
     final ShapeText text = new ShapeText();
     final TableNames tables = new TableNames();
     final Literals literals;
+    private LiteralSpans spans = new LiteralSpans();
+    private LiteralSpans otherSpans = new LiteralSpans();
 
     private final Lexer lexer = new Lexer();
     private final Groups groups = new Groups(text, tables);
@@ -49,6 +51,14 @@ final class Normaliser {
         return traceId;
     }
 
+    /** Where the literals of the statement lie; the caller's until it asks again. */
+    LiteralSpans takeSpans() {
+        LiteralSpans taken = spans;
+        spans = otherSpans;
+        otherSpans = taken;
+        return taken;
+    }
+
     StatementKind kind() {
         return kind;
     }
@@ -71,6 +81,7 @@ final class Normaliser {
         text.reset();
         tables.reset();
         literals.reset();
+        spans.reset();
         groups.reset();
         previous = Token.SEMICOLON;
         keyword = null;
@@ -155,8 +166,11 @@ final class Normaliser {
         space(token, before);
         groups.other(text.length());
         switch (token) {
-            case STRING -> literals.addString(source, lexer.bodyStart, lexer.bodyEnd, lexer.form, lexer.castOid());
-            case NUMBER -> literals.addNumber(source, lexer.start, lexer.end);
+            case STRING -> string();
+            case NUMBER -> {
+                spans.number(source, lexer.start, lexer.end, literals.next());
+                literals.addNumber(source, lexer.start, lexer.end);
+            }
             case PARAMETER -> literals.addParameter(parameterNumber());
             default -> {}
         }
@@ -165,6 +179,12 @@ final class Normaliser {
         } else {
             text.add('?');
         }
+    }
+
+    private void string() {
+        int type = lexer.castOid();
+        spans.string(source, lexer.start, lexer.end, lexer.form, type, literals.next());
+        literals.addString(source, lexer.bodyStart, lexer.bodyEnd, lexer.form, type);
     }
 
     private int parameterNumber() {

@@ -38,6 +38,11 @@ public final class Statement {
         return traceId;
     }
 
+    /** The same statement with other literals, as many of them. */
+    Statement withLiterals(Digests others) {
+        return new Statement(shape, others, traceId, order);
+    }
+
     /**
      * Digests of literals and bound values together, in order of appearance: one for each {@code ?} of the shape's
      * text, or more where lists were folded. A value that is missing from {@code bound} counts as NULL.

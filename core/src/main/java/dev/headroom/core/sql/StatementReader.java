@@ -1,6 +1,7 @@
 package dev.headroom.core.sql;
 
 import dev.headroom.core.digest.ValueDigester;
+import dev.headroom.core.digest.ValueReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -8,13 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads statements as they are sent to PostgreSQL: shape, kind, tables, digests of literals, trace id. Remembers what it
- * read, so that a text that comes again costs a hash and a compare. Never fails, whatever the bytes are. Owned by one
+ * read, so that a text that comes again costs a hash and a compare, and one that differs in its literals alone little
+ * more than their digests. Never fails, whatever the bytes are. Owned by one
  * thread; keeps a few megabytes at most.
  */
 public final class StatementReader {
     private final Normaliser normaliser;
     private final StatementCache statements = new StatementCache();
     private final ShapeCache shapes = new ShapeCache();
+    private final @Nullable PatternCache patterns;
 
     /**
      * Creates a reader.
@@ -23,6 +26,8 @@ public final class StatementReader {
      */
     public StatementReader(@Nullable ValueDigester digester) {
         normaliser = new Normaliser(digester);
+        ValueReader values = normaliser.literals.reader();
+        patterns = values == null ? null : new PatternCache(values);
     }
 
     /** Reads the first statement of a text. An empty one counts as control. */
@@ -47,6 +52,10 @@ public final class StatementReader {
         if (known != null) {
             return known;
         }
+        known = patterns == null ? null : patterns.read(utf8, offset, length);
+        if (known != null) {
+            return known;
+        }
         List<Statement> read = lex(utf8, offset, length, false);
         statements.put(hash, utf8, offset, length, read);
         return read;
@@ -55,6 +64,7 @@ public final class StatementReader {
     private List<Statement> lex(byte[] utf8, int offset, int length, boolean cut) {
         normaliser.open(utf8, offset, length);
         Statement only = null;
+        LiteralSpans spans = null;
         List<Statement> several = null;
         boolean more = true;
         while (more) {
@@ -69,6 +79,7 @@ public final class StatementReader {
                     normaliser.literals.takeOrder());
             if (only == null) {
                 only = statement;
+                spans = normaliser.takeSpans();
             } else {
                 if (several == null) {
                     several = new ArrayList<>();
@@ -78,6 +89,12 @@ public final class StatementReader {
             }
         }
         normaliser.release();
-        return several != null ? List.copyOf(several) : List.of(Objects.requireNonNull(only));
+        if (several != null) {
+            return List.copyOf(several);
+        }
+        if (patterns != null && spans != null && only != null && !cut) {
+            patterns.lexed(utf8, offset, length, spans, only);
+        }
+        return List.of(Objects.requireNonNull(only));
     }
 }

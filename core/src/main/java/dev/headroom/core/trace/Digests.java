@@ -21,6 +21,11 @@ public final class Digests {
         return values.length == 0 ? NONE : new Digests(values.clone());
     }
 
+    /** Takes {@code values} over: the caller must not touch them again. */
+    public static Digests owning(long[] values) {
+        return values.length == 0 ? NONE : new Digests(values);
+    }
+
     /** Copies the first {@code length} of {@code values}. */
     public static Digests copyOf(long[] values, int length) {
         return length == 0 ? NONE : new Digests(Arrays.copyOf(values, length));
