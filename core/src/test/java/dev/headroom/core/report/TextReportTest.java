@@ -80,10 +80,11 @@ class TextReportTest {
         }
         happened(reporter, Event.Kind.APP_EXITED, "the app was ended by signal 9");
         assertThat(new TextReport(TextStyle.PLAIN).render(reporter.report(List.of(), TODAY)))
-                .contains(
-                        "event: found waitress\n",
-                        "event: no connection to the server (17 times)\n"
-                                + "event: the app was ended by signal 9\nand 2 events more\n")
+                .contains("event: found waitress\n", """
+                        event: no connection to the server (17 times)
+                        event: the app was ended by signal 9
+                        and 2 events more
+                        """)
                 .doesNotContain("was started");
     }
 
