@@ -69,9 +69,13 @@ final class BinaryOutput {
     }
 
     void octets(byte[] values) {
-        room(values.length);
-        System.arraycopy(values, 0, bytes, size, values.length);
-        size += values.length;
+        octets(values, values.length);
+    }
+
+    void octets(byte[] values, int length) {
+        room(length);
+        System.arraycopy(values, 0, bytes, size, length);
+        size += length;
     }
 
     private void room(int needed) {

@@ -43,6 +43,7 @@ final class BodyDecoder {
         }
     }
 
+    /** Queries outside requests, as they were recorded before they had blocks. */
     static List<Query> outside(byte[] body, long startNanos, Interned.Entries entries) {
         try {
             return new BodyDecoder(Packing.unpack(body), entries, 0).queries(startNanos);
@@ -147,14 +148,14 @@ final class BodyDecoder {
     private long digest(int reference) {
         return switch (reference) {
             case DigestTable.NULL -> Digests.NULL_VALUE;
-            case DigestTable.ALONE -> ownDigest();
+            case DigestTable.ALONE -> ownDigest(requestId, ++alone);
             default -> table[reference - DigestTable.FIRST];
         };
     }
 
     /** A digest that, but for 1 chance in 2^64, nothing else has: splitmix64 of the request and a running number. */
-    private long ownDigest() {
-        long mixed = requestId * 0x9E3779B97F4A7C15L + ++alone * 0xD1B54A32D192ED03L;
+    static long ownDigest(long of, long number) {
+        long mixed = of * 0x9E3779B97F4A7C15L + number * 0xD1B54A32D192ED03L;
         mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
         mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
         mixed ^= mixed >>> 31;

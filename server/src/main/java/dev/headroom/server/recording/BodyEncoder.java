@@ -9,7 +9,7 @@ import dev.headroom.core.trace.ResultColumn;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Encodes the queries of a request, or those outside requests, as one body; docs/reference/recording.md has the form. */
+/** Encodes the queries of a request as one body; docs/reference/recording.md has the form. */
 final class BodyEncoder implements AutoCloseable {
     /** The most column values of one body; the values of later columns are left out. */
     static final int MAX_CELLS = 200_000;
@@ -23,7 +23,6 @@ final class BodyEncoder implements AutoCloseable {
     private final Interned.Numbers numbers;
     private final Packing packing = new Packing();
     private final BinaryOutput out = new BinaryOutput();
-    private boolean responded;
 
     /** Of this body, the columns that were numbered last; a number does not outlive a body that could not be written. */
     private List<ResultColumn> numbered = List.of();
@@ -38,27 +37,12 @@ final class BodyEncoder implements AutoCloseable {
     byte[] request(RequestTrace trace) {
         List<Query> queries = bounded(trace.queries());
         Digests response = trace.response().digests();
-        responded = true;
         DigestTable table = DigestTable.of(queries, response);
         out.clear();
         queries(queries, table, trace.request().id(), trace.request().startNanos());
         folded(trace.folded());
         response(trace, table);
         return pack(queries, trace);
-    }
-
-    /** The body of queries outside requests. */
-    byte[] outside(List<Query> queries) {
-        List<Query> kept = bounded(queries);
-        responded = false; // words are only of use beside a response
-        out.clear();
-        queries(kept, DigestTable.of(kept, Digests.NONE), 0, queries.get(0).startNanos());
-        if (out.size() > Packing.MAX_BYTES) {
-            out.clear();
-            List<Query> bare = withoutDetail(kept);
-            queries(bare, DigestTable.of(bare, Digests.NONE), 0, queries.get(0).startNanos());
-        }
-        return packing.pack(out);
     }
 
     /** The body of folded counts, which a request keeps when its other detail is gone. */
@@ -147,7 +131,7 @@ final class BodyEncoder implements AutoCloseable {
             out.unsigned(column.bytes());
             out.unsigned(column.nulls());
             digests(column.values(), table);
-            digests(responded ? column.words() : Digests.NONE, table);
+            digests(column.words(), table);
         }
     }
 

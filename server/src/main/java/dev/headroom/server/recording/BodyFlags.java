@@ -9,5 +9,8 @@ final class BodyFlags {
     static final int COLUMNS = 16;
     static final int SQL_STATE = 32;
 
+    /** Outside requests only. */
+    static final int TRANSACTION = 64;
+
     private BodyFlags() {}
 }

@@ -9,7 +9,6 @@ import dev.headroom.core.trace.Event;
 import dev.headroom.core.trace.JvmSample;
 import dev.headroom.core.trace.MemorySample;
 import dev.headroom.core.trace.OrmFacts;
-import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.QueryShape;
 import dev.headroom.core.trace.RelationLoad;
 import dev.headroom.core.trace.Request;
@@ -19,7 +18,6 @@ import dev.headroom.core.trace.TraceSink;
 import dev.headroom.core.trace.ValueSample;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * the file is a {@link StoreFailure}, after which {@link #rollback} makes the store usable again. For one thread.
  */
 final class RecordingStore implements TraceSink, Interned.Numbers, AutoCloseable {
-    private static final int OUTSIDE_TOGETHER = 256;
-
     /** Requests without statements that came together are kept in one row from so many on. */
     static final int FEWEST_TOGETHER = 16;
 
@@ -45,7 +41,6 @@ final class RecordingStore implements TraceSink, Interned.Numbers, AutoCloseable
     private final NumberedRows<List<ColumnLabel>> resultColumns;
     private final Map<String, RouteTotals> routes = new HashMap<>();
     private final BodyEncoder encoder = new BodyEncoder(this);
-    private final List<Query> outside = new ArrayList<>();
     private final Change meta;
     private final Change shape;
     private final Change callSite;
@@ -54,7 +49,7 @@ final class RecordingStore implements TraceSink, Interned.Numbers, AutoCloseable
     private final Change request;
     private final Change requestBlock;
     private final Change detail;
-    private final Change outsideBody;
+    private final Change outsideBlock;
     private final Change connection;
     private final Change event;
     private final Change databaseFacts;
@@ -83,7 +78,7 @@ final class RecordingStore implements TraceSink, Interned.Numbers, AutoCloseable
             request = Change.insert(database, "INSERT INTO request", 21);
             requestBlock = Change.insert(database, "INSERT INTO request_block", 7);
             detail = Change.insert(database, "INSERT INTO detail", 2);
-            outsideBody = Change.insert(database, "INSERT INTO outside", 4);
+            outsideBlock = Change.insert(database, "INSERT INTO outside_block", 5);
             connection = Change.insert(database, "INSERT INTO connection", 6);
             event = Change.insert(database, "INSERT INTO event", 5);
             databaseFacts = Change.insert(database, "INSERT INTO database_facts", 2);
@@ -211,21 +206,9 @@ final class RecordingStore implements TraceSink, Interned.Numbers, AutoCloseable
         return routes.computeIfAbsent(method + " " + name, key -> new RouteTotals(routes.size() + 1, method, name));
     }
 
-    @Override
-    public void outside(Query query) {
-        outside.add(query);
-        if (outside.size() >= OUTSIDE_TOGETHER) {
-            writeOutside();
-        }
-    }
-
-    private void writeOutside() {
-        if (outside.isEmpty()) {
-            return;
-        }
-        byte[] body = encoder.outside(outside);
-        execute(outsideBody, nextSequence(), outside.size(), outside.get(0).startNanos(), body);
-        outside.clear();
+    /** Writes executions outside requests. */
+    void outside(OutsideBlock block) {
+        execute(outsideBlock, nextSequence(), block.size(), block.firstStart(), block.lastStart(), block.body(this));
     }
 
     @Override
@@ -358,7 +341,6 @@ final class RecordingStore implements TraceSink, Interned.Numbers, AutoCloseable
     /** Ends the transaction. */
     void commit() throws SQLException {
         try {
-            writeOutside();
             for (RouteTotals each : routes.values()) {
                 if (each.changed) {
                     write(each);
@@ -402,7 +384,6 @@ final class RecordingStore implements TraceSink, Interned.Numbers, AutoCloseable
 
     /** Forgets the transaction. Route totals stay in memory and are written with the next one. */
     void rollback() {
-        outside.clear();
         uncommittedBytes = 0;
         holdsValues &= !uncommittedValues;
         uncommittedValues = false;

@@ -18,8 +18,6 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 public final class RecordingWriter implements TraceSink, AutoCloseable {
     private static final long WAIT_FOR_ROOM_MILLIS = 50;
     private static final long CLOSE_SECONDS = 20;
-    private static final int OUTSIDE_TOGETHER = 256;
-    private static final long OUTSIDE_WEIGHT = 256L << 10;
     private static final long OUTSIDE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Path file;
@@ -41,9 +37,7 @@ public final class RecordingWriter implements TraceSink, AutoCloseable {
     private final Thread thread;
 
     /** Queries outside requests that were not handed over yet: an app's background work can be very many. */
-    private final List<Query> outside = new ArrayList<>();
-
-    private long outsideWeight;
+    private OutsideBlock outside = new OutsideBlock();
 
     /** What the next request without statements goes into, where nothing else was told since the last one. */
     private @Nullable RequestBlock block;
@@ -141,22 +135,17 @@ public final class RecordingWriter implements TraceSink, AutoCloseable {
 
     @Override
     public void outside(Query query) {
-        outside.add(query);
-        outsideWeight += weight(query);
-        if (outside.size() >= OUTSIDE_TOGETHER
-                || outsideWeight > OUTSIDE_WEIGHT
-                || query.endNanos() - outside.get(0).endNanos() > OUTSIDE_NANOS) {
+        boolean room = outside.add(query);
+        if (!room || query.endNanos() - outside.firstEnd() > OUTSIDE_NANOS) {
             handOverOutside();
         }
     }
 
     private void handOverOutside() {
-        if (!outside.isEmpty()) {
-            List<Query> together = List.copyOf(outside);
-            long weight = outsideWeight;
-            outside.clear();
-            outsideWeight = 0;
-            offer(new WriteTask(0, together.size(), store -> together.forEach(store::outside)), weight);
+        OutsideBlock told = outside;
+        if (told.size() > 0) {
+            outside = new OutsideBlock();
+            offer(new WriteTask(0, told.size(), store -> store.outside(told)), told.weight());
         }
     }
 

@@ -56,6 +56,9 @@ final class Replay implements AutoCloseable {
         if (database.has("request_block")) {
             add(database, "SELECT seq, body FROM request_block WHERE " + later + "seq", this::requests);
         }
+        if (database.has("outside_block")) {
+            add(database, "SELECT seq, body FROM outside_block WHERE " + later + "seq", this::outsideBlock);
+        }
         if (database.has("jvm_sample")) {
             add(database, "SELECT * FROM jvm_sample WHERE " + later + "seq", Replay::jvmSample);
         }
@@ -84,6 +87,13 @@ final class Replay implements AutoCloseable {
                     "SELECT seq, body FROM request_block WHERE " + overlaps + later + "seq",
                     replay::requests);
         }
+        if (database.has("outside_block")) {
+            String overlaps = "first_start <= " + toNanos + " AND last_start >= " + fromNanos + " AND ";
+            replay.add(
+                    database,
+                    "SELECT seq, body FROM outside_block WHERE " + overlaps + later + "seq",
+                    replay::outsideBlock);
+        }
         // a row holds several, the first of which started then
         replay.add(
                 database,
@@ -103,6 +113,9 @@ final class Replay implements AutoCloseable {
         String range = "seq BETWEEN " + first + " AND " + last + " ORDER BY ";
         replay.add(database, StoredRequests.SELECT + " WHERE r." + range + "r.seq", replay::request);
         replay.add(database, "SELECT seq, start_nanos, body FROM outside WHERE " + range + "seq", replay::outside);
+        if (database.has("outside_block")) {
+            replay.add(database, "SELECT seq, body FROM outside_block WHERE " + range + "seq", replay::outsideBlock);
+        }
         return replay;
     }
 
@@ -168,7 +181,15 @@ final class Replay implements AutoCloseable {
     }
 
     private void outside(Row row, TraceSink sink) throws SQLException {
-        for (Query query : BodyDecoder.outside(row.bytes(3), row.number(2), entries)) {
+        outside(BodyDecoder.outside(row.bytes(3), row.number(2), entries), sink);
+    }
+
+    private void outsideBlock(Row row, TraceSink sink) throws SQLException {
+        outside(OutsideDecoder.queries(row.bytes(2), entries), sink);
+    }
+
+    private void outside(List<Query> queries, TraceSink sink) {
+        for (Query query : queries) {
             if (within.test(query.startNanos())) {
                 sink.outside(query);
             }

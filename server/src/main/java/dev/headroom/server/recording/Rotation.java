@@ -28,7 +28,7 @@ final class Rotation {
         pageBytes = database.number("PRAGMA page_size");
         maxPages = maxBytes / pageBytes;
         oldestDetail = new Change(database, "DELETE FROM detail WHERE seq < ?");
-        oldestOutside = new Change(database, "DELETE FROM outside WHERE seq < ?");
+        oldestOutside = new Change(database, "DELETE FROM outside_block WHERE seq < ?");
         oldestRequests = new Change(database, "DELETE FROM request WHERE seq < ?");
         oldestBlocks = new Change(database, "DELETE FROM request_block WHERE seq < ?");
         oldestConnections = new Change(database, "DELETE FROM connection WHERE seq < ?");
@@ -59,11 +59,12 @@ final class Rotation {
 
     private boolean removeDetail() throws SQLException {
         long limit = database.number("SELECT max(seq) FROM (SELECT seq FROM"
-                + " (SELECT seq FROM detail UNION ALL SELECT seq FROM outside) ORDER BY seq LIMIT " + SLICE + ")");
+                + " (SELECT seq FROM detail UNION ALL SELECT seq FROM outside_block) ORDER BY seq LIMIT " + SLICE
+                + ")");
         if (limit == 0) {
             return false;
         }
-        outside.addAndGet(database.number("SELECT coalesce(sum(queries), 0) FROM outside WHERE seq <= " + limit));
+        outside.addAndGet(database.number("SELECT coalesce(sum(queries), 0) FROM outside_block WHERE seq <= " + limit));
         details.addAndGet(oldestDetail.run(limit + 1));
         oldestOutside.run(limit + 1);
         return true;

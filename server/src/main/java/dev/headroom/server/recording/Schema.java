@@ -51,7 +51,9 @@ final class Schema {
                     + " collections INTEGER, collection_nanos INTEGER, threads INTEGER)",
             "CREATE TABLE request_block (seq INTEGER PRIMARY KEY, requests INTEGER NOT NULL, first_id INTEGER NOT NULL,"
                     + " last_id INTEGER NOT NULL, first_start INTEGER NOT NULL, last_start INTEGER NOT NULL,"
-                    + " body BLOB NOT NULL)");
+                    + " body BLOB NOT NULL)",
+            "CREATE TABLE outside_block (seq INTEGER PRIMARY KEY, queries INTEGER NOT NULL,"
+                    + " first_start INTEGER NOT NULL, last_start INTEGER NOT NULL, body BLOB NOT NULL)");
 
     /**
      * Users' values, in recordings that were asked to hold them only: no other has this table. Not replayed, and read by

@@ -93,7 +93,7 @@ class DamagedRecordingTest {
                 "UPDATE request SET id = 0",
                 "UPDATE request SET status = 1e300",
                 "UPDATE shape SET kind = x'00'",
-                "UPDATE outside SET body = randomblob(1000)",
+                "UPDATE outside_block SET body = randomblob(1000)",
                 "DELETE FROM shape",
                 "DELETE FROM call_site",
                 "UPDATE result_columns SET body = x'ffffffffff7f'"
