@@ -3,7 +3,6 @@ package dev.headroom.core.check;
 import dev.headroom.core.trace.CaptureCounters;
 import dev.headroom.core.trace.Connection;
 import dev.headroom.core.trace.Event;
-import dev.headroom.core.trace.Query;
 import java.util.List;
 
 /**
@@ -13,9 +12,6 @@ import java.util.List;
 public interface CheckRun {
     /** A request is over. */
     default void request(RequestView request) {}
-
-    /** A query that belongs to no request. */
-    default void outside(Query query) {}
 
     /** A connection became ready, or was closed. */
     default void connection(Connection connection) {}

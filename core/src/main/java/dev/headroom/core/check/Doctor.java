@@ -4,6 +4,7 @@ import dev.headroom.core.trace.CaptureCounters;
 import dev.headroom.core.trace.Connection;
 import dev.headroom.core.trace.DatabaseFacts;
 import dev.headroom.core.trace.Event;
+import dev.headroom.core.trace.OperationNames;
 import dev.headroom.core.trace.OrmFacts;
 import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.RequestTrace;
@@ -32,6 +33,8 @@ public final class Doctor implements TraceSink {
             .thenComparing(Finding::id);
 
     private final List<CheckRun> runs;
+    private final List<OutsideRun> outsideRuns;
+    private final OperationNames operations = new OperationNames();
     private final Advice advice;
     private final FrameworkGuess guess = new FrameworkGuess();
     private final RepeatFinder repeats;
@@ -65,6 +68,10 @@ public final class Doctor implements TraceSink {
         DatabaseStatistics used = given.equals(DatabaseStatistics.NONE) ? statistics : given;
         CheckContext informed = new CheckContext(used, context.timeLimitNanos());
         runs = checks.stream().map(check -> check.start(informed)).toList();
+        outsideRuns = runs.stream()
+                .filter(OutsideRun.class::isInstance)
+                .map(OutsideRun.class::cast)
+                .toList();
         this.advice = advice;
         repeats = new RepeatFinder(used);
         this.loads = loads;
@@ -80,7 +87,7 @@ public final class Doctor implements TraceSink {
     @Override
     public void request(RequestTrace trace) {
         trace.queries().forEach(guess::see);
-        RequestView view = new RequestView(trace, repeats);
+        RequestView view = new RequestView(trace, operations.of(trace.request()), repeats);
         loads.request(view);
         for (CheckRun run : runs) {
             run.request(view);
@@ -89,8 +96,8 @@ public final class Doctor implements TraceSink {
 
     @Override
     public void outside(Query query) {
-        for (CheckRun run : runs) {
-            run.outside(query);
+        for (int i = 0; i < outsideRuns.size(); i++) {
+            outsideRuns.get(i).outside(query);
         }
     }
 

@@ -26,7 +26,7 @@ public final class FailedQueryCheck implements Check {
         return new Run();
     }
 
-    private static final class Run implements CheckRun {
+    private static final class Run implements OutsideRun {
         private final Tallies<Tally> tallies = new Tallies<>();
         private long judged;
 

@@ -23,7 +23,7 @@ public final class RepeatedSetUpCheck implements Check {
         return new Run();
     }
 
-    private static final class Run implements CheckRun {
+    private static final class Run implements OutsideRun {
         private long requests;
         private long connections;
         private long connectNanos;

@@ -5,6 +5,7 @@ import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.RequestTrace;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,14 +20,14 @@ public final class RequestView {
     private final Map<Long, ShapeGroup> groups;
     private @Nullable List<Repeat> repeats;
 
-    RequestView(RequestTrace trace, RepeatFinder finder) {
+    RequestView(RequestTrace trace, String operation, RepeatFinder finder) {
         this.trace = trace;
-        operation = trace.request().operation();
+        this.operation = operation;
         this.finder = finder;
         if (trace.queries().isEmpty() && trace.folded().isEmpty()) {
-            // most requests of an app that serves files: nothing to be grouped
-            statements = List.of();
-            groups = Map.of();
+            // most requests of an app that serves files: nothing to be grouped, and no iterator for each check
+            statements = Collections.emptyList();
+            groups = Collections.emptyMap();
             return;
         }
         statements = new ArrayList<>(trace.queries().size());

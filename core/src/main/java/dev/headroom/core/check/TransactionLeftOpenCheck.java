@@ -35,7 +35,7 @@ public final class TransactionLeftOpenCheck implements Check {
         return new Run();
     }
 
-    private static final class Run implements CheckRun {
+    private static final class Run implements OutsideRun {
         private final Tallies<Tally> tallies = new Tallies<>();
         private final Map<Long, Left> open = new LinkedHashMap<>();
         private long latestNanos;

@@ -7,6 +7,7 @@ import dev.headroom.core.trace.Event;
 import dev.headroom.core.trace.FoldedQueries;
 import dev.headroom.core.trace.JvmSample;
 import dev.headroom.core.trace.MemorySample;
+import dev.headroom.core.trace.OperationNames;
 import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.RequestTrace;
 import dev.headroom.core.trace.TraceSink;
@@ -24,6 +25,7 @@ public final class RunSummary implements TraceSink {
     private static final int MAX_EVENTS = 200;
     private static final String OTHER = "(other routes)";
 
+    private final OperationNames names = new OperationNames();
     private final Map<String, OperationTally> operations = new LinkedHashMap<>();
     private final long[] statements = new long[Attribution.values().length];
     private final List<Event> events = new ArrayList<>();
@@ -40,7 +42,7 @@ public final class RunSummary implements TraceSink {
     @Override
     public void request(RequestTrace trace) {
         job = null;
-        String operation = trace.request().operation();
+        String operation = names.of(trace.request());
         if (operations.size() >= MAX_OPERATIONS && !operations.containsKey(operation)) {
             operation = OTHER;
         }

@@ -10,6 +10,7 @@ import dev.headroom.core.trace.Event;
 import dev.headroom.core.trace.OrmFacts;
 import dev.headroom.core.trace.RelationLoad;
 import dev.headroom.core.trace.RelationLoad.Kind;
+import dev.headroom.core.trace.RequestTrace;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -198,7 +199,8 @@ class DjangoAdviceTest {
         models.update(
                 new OrmFacts(List.of(new OrmFacts.Table("book", "Book", "shop.models", List.of(blurb))), List.of()));
         RelationLoads loads = new RelationLoads(models);
-        loads.request(new RequestView(request.build(), new RepeatFinder(DatabaseStatistics.NONE)));
+        RequestTrace trace = request.build();
+        loads.request(new RequestView(trace, trace.request().operation(), new RepeatFinder(DatabaseStatistics.NONE)));
         Finding repeated = diagnose(request).get(0);
         Finding unseen = new FindingDraft(UnusedDataCheck.ID, Evidence.LIKELY, Level.PROBLEM, repeated.operation())
                 .shape(repeated.shapes().get(0))
