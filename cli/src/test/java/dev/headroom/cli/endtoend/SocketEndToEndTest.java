@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
@@ -45,7 +47,21 @@ class SocketEndToEndTest {
             Files.writeString(data.resolve("pg_ident.conf"), "anybody /^.*$ web\n");
             Files.writeString(
                     data.resolve("pg_hba.conf"), "local all web peer map=anybody\nhost all all 127.0.0.1/32 trust\n");
+            String before = loaded();
             statement.execute("SELECT pg_reload_conf()");
+            HeadroomProcess.eventually("the server has read who may come", () -> !loaded().equals(before));
+        }
+    }
+
+    /** When the server read its files, as a new session has it from the postmaster, which reads pg_hba.conf with them. */
+    private static String loaded() {
+        try (Connection connection = database.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_conf_load_time()")) {
+            row.next();
+            return row.getString(1);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -80,9 +81,23 @@ final class LoggingServer {
             }
             statement.execute("set password_encryption = 'md5'");
             statement.execute("create role hashed login password 'right'");
+            String before = loaded();
             statement.execute("select pg_reload_conf()");
+            while (loaded().equals(before)) {
+                LockSupport.parkNanos(5_000_000);
+            }
         }
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
+    }
+
+    /** When the server read its files, as a new session has it from the postmaster, which reads pg_hba.conf with them. */
+    private String loaded() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(ProxiedServer.url(port(), ""));
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select pg_conf_load_time()")) {
+            row.next();
+            return row.getString(1);
+        }
     }
 
     static synchronized LoggingServer shared() {
@@ -120,7 +135,7 @@ final class LoggingServer {
 
     private List<String> matching(int backendPid, Pattern pattern) throws IOException {
         List<String> lines = List.of();
-        for (int attempt = 0; !disconnected(lines, backendPid) && attempt < 400; attempt++) {
+        for (int attempt = 0; !disconnected(lines, backendPid) && attempt < 2_400; attempt++) {
             // PostgreSQL's collector writes the log when it gets to it, and tells nobody
             LockSupport.parkNanos(25_000_000);
             lines = Files.readAllLines(log);
