@@ -31,6 +31,9 @@ public final class EventLoop implements AutoCloseable {
     private boolean busy;
     private long timerSequence;
 
+    /** When timers were last looked at; just before the loop waits, but for what they ran. */
+    private long timersRunNanos;
+
     private EventLoop(String name, BufferPool buffers) {
         this.buffers = buffers;
         try {
@@ -190,7 +193,7 @@ public final class EventLoop implements AutoCloseable {
             selector.select(handle);
             return;
         }
-        long millis = (next.dueNanos - System.nanoTime() + 999_999) / 1_000_000;
+        long millis = (next.dueNanos - timersRunNanos + 999_999) / 1_000_000;
         if (millis <= 0) {
             selector.selectNow(handle);
         } else {
@@ -234,8 +237,13 @@ public final class EventLoop implements AutoCloseable {
     }
 
     private void runTimers() {
-        long now = System.nanoTime();
-        for (Timer timer = timers.peek(); timer != null && timer.dueNanos - now <= 0; timer = timers.peek()) {
+        if (timers.isEmpty()) {
+            return;
+        }
+        timersRunNanos = System.nanoTime();
+        for (Timer timer = timers.peek();
+                timer != null && timer.dueNanos - timersRunNanos <= 0;
+                timer = timers.peek()) {
             timers.poll();
             if (!timer.cancelled) {
                 guarded(timer.task);
