@@ -78,6 +78,7 @@ class TlsTest {
                             SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("28P01"))
                     .hasMessageContaining("password authentication failed");
             assertThat(server.failures()).isZero();
+            server.sink.awaitClosed(2);
             assertThat(server.sink.statements()).hasSize(1);
         }
     }
