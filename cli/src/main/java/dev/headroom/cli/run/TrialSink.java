@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class TrialSink implements CaptureSink {
     private static final Set<Event.Kind> TROUBLES = EnumSet.of(
             Event.Kind.DATABASE_UNREACHABLE,
+            Event.Kind.DATABASE_REFUSED,
             Event.Kind.DATABASE_CONNECTION_BROKEN,
             Event.Kind.APP_UNREACHABLE,
             Event.Kind.BAD_RESPONSE);

@@ -56,6 +56,10 @@ final class CoverageText {
                 "statement without its values (more than Headroom keeps)",
                 "statements without their values (more than Headroom keeps)");
         add(lost, counters.truncatedShapes(), "statement too long to read whole", "statements too long to read whole");
+        if (summary.failedConnections() > 0) {
+            lost.add("what " + Figures.of(summary.failedConnections(), "failed connection", "failed connections")
+                    + " to the database would have asked");
+        }
         add(lost, counters.uninterpretedConnections(), "connection passed on unread", "connections passed on unread");
         add(
                 lost,
@@ -89,9 +93,18 @@ final class CoverageText {
         return summary.statements().getOrDefault(Attribution.UNATTRIBUTED, 0L);
     }
 
-    /** Whether requests came, and not even a connection: the app may reach a database by a way of its own. */
+    /** Whether requests came, and not even a connection that failed: the app may reach a database by a way of its own. */
     static boolean sawNoDatabase(Summary summary) {
-        return summary.requests() > 0 && summary.total() == 0 && summary.connections() == 0;
+        return summary.requests() > 0 && reachedNone(summary) && summary.failedConnections() == 0;
+    }
+
+    /** Whether the app asked for connections and got none. */
+    static boolean gotNoDatabase(Summary summary) {
+        return reachedNone(summary) && summary.failedConnections() > 0;
+    }
+
+    private static boolean reachedNone(Summary summary) {
+        return summary.total() == 0 && summary.connections() == 0;
     }
 
     private static String statements(Summary summary) {

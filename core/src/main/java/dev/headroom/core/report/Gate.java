@@ -59,6 +59,9 @@ public record Gate(List<Budget> budgets, @Nullable Evidence failOn, Set<String> 
         if (summary.requests() == 0 && summary.total() == 0) {
             return "no request and no statement was recorded";
         }
+        if (CoverageText.gotNoDatabase(summary)) {
+            return "none of the app's connections to its database succeeded";
+        }
         return CoverageText.sawNoDatabase(summary)
                 ? "the app opened no connection to a database through Headroom"
                 : null;

@@ -118,6 +118,7 @@ public final class JsonReport {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("requests", summary.requests());
         map.put("connections", summary.connections());
+        map.put("failedConnections", summary.failedConnections());
         Map<String, Object> statements = new LinkedHashMap<>();
         for (Map.Entry<Attribution, Long> entry : summary.statements().entrySet()) {
             statements.put(entry.getKey().name().toLowerCase(Locale.ROOT), entry.getValue());

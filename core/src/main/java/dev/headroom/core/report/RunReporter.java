@@ -126,6 +126,7 @@ public final class RunReporter implements TraceSink {
                 summary.setUpAndControl(),
                 summary.withoutLine(),
                 summary.connections(),
+                summary.failedConnections(),
                 summary.events(),
                 summary.moreEvents(),
                 summary.memory(),

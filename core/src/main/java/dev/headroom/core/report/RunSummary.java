@@ -34,6 +34,7 @@ public final class RunSummary implements TraceSink {
     private long withoutLine;
     private boolean anyLine;
     private long connections;
+    private long failedConnections;
     private long moreEvents;
     private @Nullable MemorySummary memory;
     private @Nullable JobTally job = new JobTally();
@@ -92,6 +93,9 @@ public final class RunSummary implements TraceSink {
 
     @Override
     public void event(Event event) {
+        if (event.kind() == Event.Kind.DATABASE_REFUSED || event.kind() == Event.Kind.DATABASE_UNREACHABLE) {
+            failedConnections++;
+        }
         if (events.size() < MAX_EVENTS) {
             events.add(event);
         } else {
@@ -139,6 +143,7 @@ public final class RunSummary implements TraceSink {
                 control,
                 anyLine ? withoutLine : 0,
                 connections,
+                failedConnections,
                 events,
                 moreEvents,
                 memory,

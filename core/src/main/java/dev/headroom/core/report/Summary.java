@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param withoutLine statements of requests whose line of code is not known, in a run where instrumentation told that
  *     of others; 0 where it told of none
  * @param connections connections to the database
+ * @param failedConnections connections that the app asked for and that were refused, or found no server
  * @param events what happened, the first 200
  * @param moreEvents how many events came after those
  * @param memory peaks; null where no sample was taken
@@ -31,6 +32,7 @@ public record Summary(
         long setUpAndControl,
         long withoutLine,
         long connections,
+        long failedConnections,
         List<Event> events,
         long moreEvents,
         @Nullable MemorySummary memory,

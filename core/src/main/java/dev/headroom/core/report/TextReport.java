@@ -116,6 +116,11 @@ public final class TextReport {
         if (report.summary().requests() == 0) {
             return "No request came through Headroom: send some to the port that it listens on.";
         }
+        if (CoverageText.gotNoDatabase(report.summary())) {
+            return "No statement was seen: "
+                    + Figures.of(report.summary().failedConnections(), "connection", "connections")
+                    + " to the database failed, and none succeeded.";
+        }
         if (report.problems().isEmpty()) {
             return CoverageText.sawNoDatabase(report.summary())
                     ? "The app opened no database connection through Headroom. If a file names its PostgreSQL (.env,"

@@ -21,6 +21,7 @@ public record Event(long nanos, Kind kind, long requestId, String text) {
         BAD_REQUEST,
         BAD_RESPONSE,
         DATABASE_UNREACHABLE,
+        DATABASE_REFUSED,
         DATABASE_CONNECTION_BROKEN,
         MEMORY_QUOTA,
         RECORDING,

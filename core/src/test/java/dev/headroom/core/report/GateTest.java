@@ -11,6 +11,7 @@ import dev.headroom.core.check.DuplicateQueryCheck;
 import dev.headroom.core.check.Evidence;
 import dev.headroom.core.check.Silence;
 import dev.headroom.core.check.TestRequest;
+import dev.headroom.core.trace.Event;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
@@ -62,6 +63,13 @@ class GateTest {
         RunReport blind = report(get("/a"));
         assertThat(new Gate(List.of(), Evidence.LIKELY, Set.of()).judge(blind).render(blind))
                 .contains("failed", "no connection to a database through Headroom: nothing was tested");
+        RunReporter reporter = new RunReporter(CheckContext.DEFAULT);
+        reporter.request(get("/a").build());
+        reporter.event(new Event(1, Event.Kind.DATABASE_REFUSED, 0, "the database refused a connection"));
+        RunReport refused = reporter.report(List.of(), TODAY);
+        assertThat(new Gate(List.of(), Evidence.LIKELY, Set.of()).judge(refused).render(refused))
+                .contains("failed", "none of the app's connections to its database succeeded: nothing was tested")
+                .contains("Not seen: what 1 failed connection to the database would have asked.");
         RunReport other = report(repeated());
         assertThat(new Gate(List.of(new Budget("GET /gone", 5)), null, Set.of())
                         .judge(other)

@@ -88,6 +88,22 @@ class TextReportTest {
                 .doesNotContain("was started");
     }
 
+    @Test
+    void aRunWhoseConnectionsWereAllRefusedSaysSoAndDoesNotLookClean() {
+        RunReporter reporter = new RunReporter(CheckContext.DEFAULT);
+        reporter.request(get("/a").status(500).build());
+        String refusal = "the database refused a connection: too many connections (SQLSTATE 53300)";
+        for (int i = 0; i < 10; i++) {
+            happened(reporter, Event.Kind.DATABASE_REFUSED, refusal);
+        }
+        RunReport report = reporter.report(List.of(), TODAY);
+        assertThat(new TextReport(new TextStyle(120, false)).render(report))
+                .contains("No statement was seen: 10 connections to the database failed, and none succeeded.\n")
+                .contains("event: " + refusal + " (10 times)\n")
+                .contains("Not seen: what 10 failed connections to the database would have asked.")
+                .doesNotContain("nothing that we know of", "opened no connection");
+    }
+
     private static void happened(RunReporter reporter, Event.Kind kind, String text) {
         reporter.event(new Event(1, kind, 0, text));
     }

@@ -1,5 +1,6 @@
 package dev.headroom.proxy.postgres;
 
+import dev.headroom.core.trace.Event;
 import dev.headroom.proxy.net.Background;
 import dev.headroom.proxy.net.EventLoop;
 import dev.headroom.proxy.postgres.capture.Interpreter;
@@ -227,6 +228,10 @@ final class Authentication {
         if (!over) {
             over = true;
             server.wire().close();
+            loop.recorder()
+                    .happened(
+                            Event.Kind.DATABASE_REFUSED,
+                            "a connection to the database could not be authenticated: " + error.text());
             Refusal.send(loop, app, error);
         }
     }

@@ -66,7 +66,7 @@ final class BackendReader implements FrameReader.Messages {
             case 'T' -> described(recorder.shapes().read(bytes, offset, length), HEAD + length);
             case 't' -> parameters(bytes, offset, length);
             case 'C' -> complete(bytes, offset, length);
-            case 'E' -> failed(HEAD + length, sqlState(body.over(bytes, offset, length)));
+            case 'E' -> error(HEAD + length, sqlState(body.over(bytes, offset, length)));
             case 'Z' -> conversation.ready(body.over(bytes, offset, length).int1(), nanos);
             default -> conversation.backend(body.over(bytes, offset, length).int4());
         }
@@ -242,6 +242,14 @@ final class BackendReader implements FrameReader.Messages {
             execution.bytes += HEAD + bodyLength;
             execution.rows = 1;
             conversation.finish(execution, nanos, null);
+        }
+    }
+
+    private void error(int bytes, String sqlState) {
+        if (conversation.begun()) {
+            failed(bytes, sqlState);
+        } else {
+            conversation.startUpRefused(sqlState);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.headroom.proxy.postgres.capture;
 
 import dev.headroom.core.trace.Connection;
+import dev.headroom.core.trace.Event;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ public final class Conversation {
     private int backendPid;
     private long readyNanos;
     private long lastEndNanos;
+    private boolean startUpRefused;
 
     /**
      * A connection that the app opened at {@code openedNanos} of the monotonic clock.
@@ -58,6 +60,14 @@ public final class Conversation {
     /** Whether the server was ready for a query once: until then, others wait for what it tells. */
     boolean begun() {
         return readyNanos != 0;
+    }
+
+    /** The server refuses the start-up: nothing that the app may have sent ahead is ever run. */
+    void startUpRefused(String sqlState) {
+        if (!startUpRefused) {
+            startUpRefused = true;
+            recorder.happened(Event.Kind.DATABASE_REFUSED, StartUpRefusal.text(sqlState));
+        }
     }
 
     /** The server is ready for the next query; {@code status} is {@code I}, {@code T} or {@code E}. */
@@ -163,7 +173,7 @@ public final class Conversation {
      * @param known whether it was read to its end; else nothing can be said of what seemed to be under way
      */
     void closed(long nanos, boolean known) {
-        if (known) {
+        if (known && !startUpRefused) {
             Object subject = expected.subject();
             if (subject instanceof Execution execution) {
                 finish(execution, nanos, CONNECTION_FAILURE);

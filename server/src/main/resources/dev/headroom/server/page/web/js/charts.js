@@ -4,7 +4,7 @@ import { Chart } from 'headroom/chart';
 import { count, memory, millis, of } from 'headroom/format';
 
 const IMPORTANT = ['router_timeout', 'idle_timeout', 'memory_quota', 'app_exited', 'app_started', 'app_listening', 'app_unreachable',
-  'work_after_client_gone', 'database_unreachable', 'database_connection_broken'];
+  'work_after_client_gone', 'database_unreachable', 'database_refused', 'database_connection_broken'];
 
 export const highest = values => values.reduce((top, value) => value !== null && value > top ? value : top, -Infinity);
 
