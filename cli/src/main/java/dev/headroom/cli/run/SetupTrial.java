@@ -36,6 +36,7 @@ public final class SetupTrial {
     private static final Duration SETTLING = Duration.ofSeconds(2);
 
     private static final long STEP_MILLIS = 50;
+    private static final long UNSTATED_MILLIS = 5;
     private static final int INTERRUPTED = 130;
 
     private final RunSettings settings;
@@ -128,6 +129,7 @@ public final class SetupTrial {
             if (interrupted.isDone()) {
                 throw new CannotRunException(INTERRUPTED, "interrupted before the app was tried to the end");
             }
+            awaitStated(sink);
             return facts(app, around, sink, watch, listensOn, answers, (System.nanoTime() - started) / 1e9);
         }
     }
@@ -172,6 +174,14 @@ public final class SetupTrial {
             TimeUnit.MILLISECONDS.sleep(STEP_MILLIS);
         }
         watch.look(app.tree());
+    }
+
+    /** What passed until now is counted. */
+    private static void awaitStated(TrialSink sink) throws InterruptedException {
+        long now = System.nanoTime();
+        while (!sink.stated(now) && System.nanoTime() - now < SETTLING.toNanos()) {
+            TimeUnit.MILLISECONDS.sleep(UNSTATED_MILLIS);
+        }
     }
 
     private static Answer ask(int port, String path) {

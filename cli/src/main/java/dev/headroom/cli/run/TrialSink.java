@@ -8,6 +8,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
 
 /** Keeps of what the proxies state only what a trial asks for. Thread-safe; bounded by the trial's few requests. */
 final class TrialSink implements CaptureSink {
@@ -20,6 +22,7 @@ final class TrialSink implements CaptureSink {
     private static final int MOST = 1_000;
 
     private final CaptureMeter meter = new CaptureMeter();
+    private final List<LongSupplier> sources = new CopyOnWriteArrayList<>();
     private final Set<Long> connections = ConcurrentHashMap.newKeySet();
     private final Set<String> troubles = ConcurrentHashMap.newKeySet();
 
@@ -35,6 +38,21 @@ final class TrialSink implements CaptureSink {
             troubles.add(happened.event().text());
         }
         return true;
+    }
+
+    @Override
+    public void follow(LongSupplier statedUpTo) {
+        sources.add(statedUpTo);
+    }
+
+    /** Whether all that passed before {@code nanos} of the monotonic clock has been stated; who asks hurries it on. */
+    boolean stated(long nanos) {
+        boolean stated = true;
+        for (LongSupplier source : sources) {
+            long upTo = source.getAsLong();
+            stated &= upTo == Long.MAX_VALUE || upTo - nanos >= 0;
+        }
+        return stated;
     }
 
     @Override

@@ -45,8 +45,8 @@ final class EventLines {
         for (Map.Entry<Same, Long> each : times.entrySet()) {
             long count = each.getValue();
             if (shown.contains(each.getKey())) {
-                lines.add(
-                        "event: " + each.getKey().text() + (count == 1 ? "" : " (" + Figures.count(count) + " times)"));
+                lines.add("event: " + each.getKey().text()
+                        + times(summary, each.getKey().kind(), count));
             } else {
                 more += count;
             }
@@ -55,5 +55,12 @@ final class EventLines {
             lines.add("and " + Figures.of(more, "event", "events") + " more");
         }
         return lines;
+    }
+
+    private static String times(Summary summary, Event.Kind kind, long count) {
+        long kept =
+                summary.events().stream().filter(event -> event.kind() == kind).count();
+        boolean all = summary.moreEvents() == 0 || kept < RunSummary.MAX_EVENTS_OF_A_KIND;
+        return all && count == 1 ? "" : " (" + (all ? "" : "at least ") + Figures.of(count, "time", "times") + ")";
     }
 }

@@ -53,6 +53,7 @@ public final class JsonReport {
         map.put(
                 "events",
                 report.summary().events().stream().map(JsonReport::event).toList());
+        map.put("moreEvents", report.summary().moreEvents());
         map.put("memory", memory(report.summary().memory()));
         map.put("jvm", jvm(report.summary().jvm()));
         return map;

@@ -22,13 +22,17 @@ import org.jspecify.annotations.Nullable;
 /** Adds up what was captured, by operation, in bounded memory. Used by one thread at a time. */
 public final class RunSummary implements TraceSink {
     private static final int MAX_OPERATIONS = 1_000;
-    private static final int MAX_EVENTS = 200;
+
+    /** Many of one kind, as of a database that is away, must not take the place of another. */
+    static final int MAX_EVENTS_OF_A_KIND = 50;
+
     private static final String OTHER = "(other routes)";
 
     private final OperationNames names = new OperationNames();
     private final Map<String, OperationTally> operations = new LinkedHashMap<>();
     private final long[] statements = new long[Attribution.values().length];
     private final List<Event> events = new ArrayList<>();
+    private final int[] eventsOfKind = new int[Event.Kind.values().length];
     private final JvmTally jvm = new JvmTally();
     private long control;
     private long withoutLine;
@@ -96,7 +100,7 @@ public final class RunSummary implements TraceSink {
         if (event.kind() == Event.Kind.DATABASE_REFUSED || event.kind() == Event.Kind.DATABASE_UNREACHABLE) {
             failedConnections++;
         }
-        if (events.size() < MAX_EVENTS) {
+        if (eventsOfKind[event.kind().ordinal()]++ < MAX_EVENTS_OF_A_KIND) {
             events.add(event);
         } else {
             moreEvents++;

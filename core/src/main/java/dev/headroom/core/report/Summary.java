@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *     of others; 0 where it told of none
  * @param connections connections to the database
  * @param failedConnections connections that the app asked for and that were refused, or found no server
- * @param events what happened, the first 200
- * @param moreEvents how many events came after those
+ * @param events what happened, of each kind the first 50
+ * @param moreEvents how many events are not among those
  * @param memory peaks; null where no sample was taken
  * @param jvm Java processes; null where none was seen, or an older Headroom recorded
  * @param job what ran where no request came at all; null where one came, or nothing ran

@@ -104,6 +104,21 @@ class TextReportTest {
                 .doesNotContain("nothing that we know of", "opened no connection");
     }
 
+    @Test
+    void anEventThatComesAgainAndAgainLeavesRoomForOthers() {
+        RunReporter reporter = new RunReporter(CheckContext.DEFAULT);
+        for (int i = 0; i < 1_000; i++) {
+            happened(reporter, Event.Kind.DATABASE_UNREACHABLE, "no connection to the server");
+        }
+        happened(reporter, Event.Kind.APP_EXITED, "the app was ended by signal 9");
+        assertThat(new TextReport(TextStyle.PLAIN).render(reporter.report(List.of(), TODAY)))
+                .contains("""
+                        event: no connection to the server (at least 50 times)
+                        event: the app was ended by signal 9
+                        and 950 events more
+                        """);
+    }
+
     private static void happened(RunReporter reporter, Event.Kind kind, String text) {
         reporter.event(new Event(1, kind, 0, text));
     }
