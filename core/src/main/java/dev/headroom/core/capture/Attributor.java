@@ -61,9 +61,8 @@ final class Attributor {
      */
     @Nullable
     Query told(Query query, @Nullable String traceId, boolean setsUp, Collection<InFlight> requests) {
-        InstrumentedCall call = calls.any()
-                ? calls.around(connections.backendPid(query.connectionId()), query.startNanos(), query.endNanos())
-                : null;
+        InstrumentedCall call =
+                calls.around(connections.backendPid(query.connectionId()), query.startNanos(), query.endNanos());
         if (call != null) {
             connections.told(query.connectionId());
         }
@@ -144,9 +143,6 @@ final class Attributor {
     Query judged(Query query, boolean setsUp, Collection<InFlight> requests) {
         if (setsUp) {
             return query.attributed(0, Attribution.SET_UP, null);
-        }
-        if (requests.isEmpty()) {
-            return outsideRequests(query);
         }
         InFlight only = null;
         boolean streamOpen = false;

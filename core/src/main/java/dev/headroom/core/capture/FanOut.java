@@ -37,18 +37,12 @@ final class FanOut implements TraceSink {
 
     @Override
     public void request(RequestTrace trace) {
-        // no lambda here and below, which would be an object for each of very many
-        for (int i = 0; i < sinks.size(); i++) {
-            try {
-                sinks.get(i).request(trace);
-            } catch (RuntimeException | Error e) {
-                leaveOut(i--, e);
-            }
-        }
+        each(sink -> sink.request(trace));
     }
 
     @Override
     public void outside(Query query) {
+        // no lambda, which would be an object for each of very many
         for (int i = 0; i < sinks.size(); i++) {
             try {
                 sinks.get(i).outside(query);

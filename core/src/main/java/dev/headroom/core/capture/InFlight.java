@@ -106,7 +106,8 @@ final class InFlight {
 
     /** Adds a query of this request; says whether it was kept whole. */
     boolean add(Query query) {
-        long bareBytes = CaptureQueue.bytesWithoutColumns(query);
+        Query bare = query.withoutColumns();
+        long bareBytes = CaptureQueue.bytes(bare);
         if (queries.size() >= KEPT_QUERIES || !budget.takeRecord(bareBytes)) {
             fold(query);
             return false;
@@ -117,7 +118,7 @@ final class InFlight {
         if (queries.isEmpty()) {
             queries = new ArrayList<>();
         }
-        queries.add(whole ? query : query.withoutColumns());
+        queries.add(whole ? query : bare);
         return whole;
     }
 

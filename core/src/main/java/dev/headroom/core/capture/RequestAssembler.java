@@ -4,11 +4,9 @@ import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.Request;
 import dev.headroom.core.trace.TraceSink;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +38,7 @@ final class RequestAssembler {
     private static final long LONGEST_REQUEST_NANOS = 3_600_000_000_000L;
 
     /** A query that is not decided yet. */
-    private record Undecided(Query query, @Nullable String traceId, boolean setsUp, long bytes) {}
+    private record Undecided(Query query, @Nullable String traceId, boolean setsUp) {}
 
     private final TraceSink sink;
     private final CaptureMeter meter;
@@ -49,13 +47,6 @@ final class RequestAssembler {
     private final AppConnections connections = new AppConnections();
     private final Attributor attributor;
     private final Map<Long, InFlight> requests = new LinkedHashMap<>();
-
-    /** Those that are over, in the order in which that was stated, until nothing more can come for them. */
-    private final Deque<InFlight> over = new ArrayDeque<>();
-
-    /** Those of them for which all should have come by now, but of which one that is held may be. */
-    private final List<InFlight> awaiting = new ArrayList<>();
-
     private final Deque<Undecided> settling = new ArrayDeque<>();
     private final Deque<Undecided> held = new ArrayDeque<>();
 
@@ -65,7 +56,6 @@ final class RequestAssembler {
     private final long undecidedLimit;
     private long undecidedBytes;
     private boolean instrumented;
-    private boolean databaseSeen;
 
     /**
      * Creates an assembler.
@@ -83,8 +73,8 @@ final class RequestAssembler {
     /** Takes one fact. */
     void accept(CaptureEvent event) {
         if (event instanceof CaptureEvent.QueryFinished finished) {
-            databaseSeen = true;
-            settling.add(withinBounds(finished));
+            Query query = withinBounds(finished.query());
+            settling.add(new Undecided(query, finished.traceId(), connections.setsUp(query)));
         } else if (event instanceof CaptureEvent.RequestStarted started) {
             attributor.requestSeen(started.nanos());
             requests.put(started.id(), new InFlight(started.id(), started.nanos(), started.traceId(), budget));
@@ -101,7 +91,6 @@ final class RequestAssembler {
                 request.ended(over.nanos());
             }
         } else if (event instanceof CaptureEvent.ConnectionChanged changed) {
-            databaseSeen = true;
             connections.changed(changed.connection());
             sink.connection(changed.connection());
         } else if (event instanceof CaptureEvent.InstrumentationConnected) {
@@ -137,16 +126,16 @@ final class RequestAssembler {
     }
 
     /** The query, without its columns where too much waits for a decision already. */
-    private Undecided withinBounds(CaptureEvent.QueryFinished finished) {
-        Query query = finished.query();
-        long bytes = finished.bytes();
-        if (undecidedBytes + bytes > undecidedLimit && !query.columns().isEmpty()) {
-            query = query.withoutColumns();
-            bytes = CaptureQueue.bytes(query);
+    private Query withinBounds(Query query) {
+        long bytes = CaptureQueue.bytes(query);
+        boolean whole =
+                undecidedBytes + bytes <= undecidedLimit || query.columns().isEmpty();
+        Query kept = whole ? query : query.withoutColumns();
+        if (!whole) {
             meter.shedDetail();
         }
-        undecidedBytes += bytes;
-        return new Undecided(query, finished.traceId(), connections.setsUp(query), bytes);
+        undecidedBytes += whole ? bytes : CaptureQueue.bytes(kept);
+        return kept;
     }
 
     private void finished(CaptureEvent.RequestFinished finished) {
@@ -156,9 +145,6 @@ final class RequestAssembler {
         if (request == null) {
             request = new InFlight(facts.id(), facts.startNanos(), null, budget);
             requests.put(facts.id(), request);
-        }
-        if (!request.over()) {
-            over.add(request);
         }
         request.finished(facts, finished.response());
     }
@@ -195,9 +181,7 @@ final class RequestAssembler {
             }
         }
         decideHeld(nanos - HOLD_NANOS);
-        // where neither a database nor instrumentation was seen, nothing more can come for a request that is over
-        handOn(complete && !databaseSeen && !instrumented ? nanos : settled);
-        drop(nanos - LONGEST_REQUEST_NANOS);
+        handOn(settled, nanos);
         calls.forgetBefore(nanos - 2 * HOLD_NANOS);
         connections.forgetBefore(nanos - 2 * HOLD_NANOS);
     }
@@ -208,7 +192,7 @@ final class RequestAssembler {
         settling.clear();
         news = true;
         decideHeld(Long.MAX_VALUE);
-        handOn(Long.MAX_VALUE);
+        handOn(Long.MAX_VALUE, Long.MAX_VALUE);
     }
 
     private void decideHeld(long heldSince) {
@@ -251,7 +235,7 @@ final class RequestAssembler {
     }
 
     private void place(Undecided decided, Query query) {
-        undecidedBytes -= decided.bytes();
+        undecidedBytes -= CaptureQueue.bytes(decided.query());
         InFlight request = query.requestId() == 0 ? null : requests.get(query.requestId());
         if (request == null) {
             sink.outside(query);
@@ -260,7 +244,7 @@ final class RequestAssembler {
         }
     }
 
-    private void handOn(long settled) {
+    private void handOn(long settled, long nanos) {
         Spans awaited = held.isEmpty() || requests.isEmpty()
                 ? Spans.NONE
                 : new Spans(held.stream()
@@ -268,32 +252,16 @@ final class RequestAssembler {
                             each.query().startNanos(), each.query().endNanos()
                         })
                         .toArray(long[][]::new));
-        awaiting.removeIf(request -> handOn(request, awaited));
-        for (InFlight next = over.peek(); next != null && next.workEndNanos() <= settled; next = over.peek()) {
-            over.remove();
-            if (!handOn(next, awaited)) {
-                awaiting.add(next);
-            }
-        }
-    }
-
-    private boolean handOn(InFlight request, Spans awaited) {
-        if (awaited.overlap(request.startNanos, request.endNanos())) {
-            return false;
-        }
-        requests.remove(request.id);
-        sink.request(request.takeTrace());
-        return true;
-    }
-
-    /** Gives up those that started before {@code nanos} and whose end never came. */
-    private void drop(long nanos) {
         for (Iterator<InFlight> each = requests.values().iterator(); each.hasNext(); ) {
             InFlight request = each.next();
-            if (request.startNanos - nanos >= 0) {
-                return; // in order of their starts, near enough
-            }
-            if (!request.over()) {
+            if (request.over()
+                    && request.workEndNanos() <= settled
+                    && !awaited.overlap(request.startNanos, request.endNanos())) {
+                each.remove();
+                sink.request(request.takeTrace());
+            } else if (!request.over()
+                    && nanos - request.startNanos > LONGEST_REQUEST_NANOS
+                    && nanos != Long.MAX_VALUE) {
                 each.remove();
                 request.drop();
                 meter.droppedRequest();
