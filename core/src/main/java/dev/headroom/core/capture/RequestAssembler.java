@@ -4,10 +4,13 @@ import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.Request;
 import dev.headroom.core.trace.TraceSink;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +50,11 @@ final class RequestAssembler {
     private final AppConnections connections = new AppConnections();
     private final Attributor attributor;
     private final Map<Long, InFlight> requests = new LinkedHashMap<>();
-    private final Deque<Undecided> settling = new ArrayDeque<>();
+    /** In the order of their ends: sources state what they saw in batches, so that it comes in another. */
+    private final Queue<Undecided> settling = new PriorityQueue<>(
+            Comparator.<Undecided>comparingLong(each -> each.query().endNanos())
+                    .thenComparingLong(each -> each.query().id()));
+
     private final Deque<Undecided> held = new ArrayDeque<>();
 
     /** Whether something became known, since those that are held were last looked at, that may decide one of them. */
@@ -188,8 +195,9 @@ final class RequestAssembler {
 
     /** Decides and hands on all there is; requests still in flight are not handed on. */
     void finish() {
-        held.addAll(settling);
-        settling.clear();
+        while (!settling.isEmpty()) {
+            held.add(settling.remove());
+        }
         news = true;
         decideHeld(Long.MAX_VALUE);
         handOn(Long.MAX_VALUE, Long.MAX_VALUE);

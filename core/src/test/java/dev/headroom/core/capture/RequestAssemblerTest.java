@@ -74,6 +74,19 @@ class RequestAssemblerTest {
     }
 
     @Test
+    void aRequestGetsItsQueryThoughALaterOneOfAnotherLoopWasStatedBefore() {
+        take(connected(1, 77, 0), connected(2, 78, 0), new InstrumentedCall(77, ms(11), ms(16), 1, null));
+        take(started(1, 10), finished(1, 10, 20), started(2, 30), facts.select(2, 35, 40), facts.select(1, 12, 15));
+        assembler.advance(ms(430));
+
+        assertThat(traces.requests).hasSize(1);
+        assertThat(traces.requests.get(0).queries())
+                .extracting(Query::attribution)
+                .containsExactly(Attribution.EXACT);
+        assertThat(traces.outside).isEmpty();
+    }
+
+    @Test
     void whereInstrumentationMayTellNothingIsDecidedAtOnce() {
         take(new CaptureEvent.InstrumentationConnected(), facts.select(1, 12, 15));
         assembler.advance(ms(16), true);
