@@ -32,23 +32,13 @@ class ForeignProtocolAppTest {
 
     @Test
     void gunicornThatResetsPlainConnectionsOfItsTlsPortIsNamed() throws Exception {
-        String gunicorn = program("gunicorn");
-        PemFiles.in(folder);
-        Files.writeString(folder.resolve("shop.py"), "def application(environ, start_response): return []\n");
-        List<String> command =
-                List.of(gunicorn, "--bind=127.0.0.1:{port}", "--keyfile=key.pem", "--certfile=cert.pem", "shop");
-        said(command, "the app speaks TLS where it takes requests");
+        gunicornWithTlsIsNamed("127.0.0.1:{port}");
     }
 
     @Test
     void gunicornThatSpeaksTlsOnAUnixSocketIsNamed() throws Exception {
         assumeThat(Path.of("/proc/net/unix")).isReadable();
-        String gunicorn = program("gunicorn");
-        PemFiles.in(folder);
-        Files.writeString(folder.resolve("shop.py"), "def application(environ, start_response): return []\n");
-        List<String> command =
-                List.of(gunicorn, "--bind=unix:app.sock", "--keyfile=key.pem", "--certfile=cert.pem", "shop");
-        said(command, "the app speaks TLS where it takes requests");
+        gunicornWithTlsIsNamed("unix:app.sock");
     }
 
     @Test
@@ -62,6 +52,15 @@ class ForeignProtocolAppTest {
     void anAppThatClosesWithoutAWordAndSpeaksNoTlsIsNotCalledSo() throws IOException {
         node("net.createServer(socket => socket.once('data', () => socket.end()))");
         said(List.of(node(), "app.js"), "the app closed the connection without a response.");
+    }
+
+    private void gunicornWithTlsIsNamed(String address) throws Exception {
+        String gunicorn = program("gunicorn");
+        PemFiles.in(folder);
+        Files.writeString(folder.resolve("shop.py"), "def application(environ, start_response): return []\n");
+        List<String> command =
+                List.of(gunicorn, "--bind=" + address, "--keyfile=key.pem", "--certfile=cert.pem", "shop");
+        said(command, "the app speaks TLS where it takes requests");
     }
 
     /** Twice: what was found out by the first request holds for the second. */

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -180,12 +181,7 @@ class StatementPatternTest {
                 "x"
             })
     void whatIsNoNumberIsNotTakenForOne(String other) {
-        for (int i = 0; i < 3; i++) {
-            assertReadAsIfNew("select a from t where id = " + i + " and b");
-            assertReadAsIfNew("select a from t where id = " + i);
-        }
-        assertReadAsIfNew("select a from t where id = " + other + " and b");
-        assertReadAsIfNew("select a from t where id = " + other);
+        assertReadAsIfNewAmong(List.of("0", "1", "2"), other);
     }
 
     @ParameterizedTest
@@ -206,12 +202,7 @@ class StatementPatternTest {
                 "''"
             })
     void whatIsNoPlainStringIsNotTakenForOne(String other) {
-        for (int i = 0; i < 3; i++) {
-            assertReadAsIfNew("select a from t where id = 'v" + i + "' and b");
-            assertReadAsIfNew("select a from t where id = 'v" + i + "'");
-        }
-        assertReadAsIfNew("select a from t where id = " + other + " and b");
-        assertReadAsIfNew("select a from t where id = " + other);
+        assertReadAsIfNewAmong(List.of("'v0'", "'v1'", "'v2'"), other);
     }
 
     @Test
@@ -312,6 +303,14 @@ class StatementPatternTest {
             piece.append(PIECES[random.nextInt(PIECES.length)]);
         }
         return piece.toString();
+    }
+
+    /** Literals that make a pattern, then another thing in their place, in the middle of a text and at its end. */
+    private void assertReadAsIfNewAmong(List<String> usual, String other) {
+        for (String literal : Stream.concat(usual.stream(), Stream.of(other)).toList()) {
+            assertReadAsIfNew("select a from t where id = " + literal + " and b");
+            assertReadAsIfNew("select a from t where id = " + literal);
+        }
     }
 
     private List<Statement> assertReadAsIfNew(String text) {

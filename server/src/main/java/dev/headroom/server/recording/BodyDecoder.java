@@ -124,15 +124,11 @@ final class BodyDecoder {
     }
 
     private Digests digests() {
-        int count = in.count(1);
-        if (count == 0) {
-            return Digests.NONE;
-        }
-        long[] digests = new long[count];
-        for (int i = 0; i < count; i++) {
+        long[] digests = new long[in.count(1)];
+        for (int i = 0; i < digests.length; i++) {
             digests[i] = digest(in.index(table.length + DigestTable.FIRST));
         }
-        return Digests.copyOf(digests, count);
+        return Digests.owning(digests);
     }
 
     /** Words of texts; those that the response did not show are all read as one that nothing shows. */
@@ -142,7 +138,7 @@ final class BodyDecoder {
             int reference = in.index(table.length + DigestTable.FIRST);
             words[i] = reference == DigestTable.ALONE ? DigestTable.UNSHOWN_WORD : digest(reference);
         }
-        return Digests.copyOf(words, words.length);
+        return Digests.owning(words);
     }
 
     private long digest(int reference) {

@@ -142,12 +142,7 @@ final class DigestTable {
     }
 
     private int slot(long digest) {
-        int mask = keys.length - 1;
-        int slot = (int) (digest ^ (digest >>> 32)) & mask;
-        while (keys[slot] != digest && keys[slot] != Digests.NULL_VALUE) {
-            slot = (slot + 1) & mask;
-        }
-        return slot;
+        return NumberedDigests.slot(keys, digest);
     }
 
     /** The reference of a digest of a query. */

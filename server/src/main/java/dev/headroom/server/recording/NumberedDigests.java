@@ -33,6 +33,11 @@ final class NumberedDigests {
     }
 
     private int slot(long digest) {
+        return slot(keys, digest);
+    }
+
+    /** Where {@code digest} is among {@code keys}, a power of two of them, or else would be: at one of NULL's. */
+    static int slot(long[] keys, long digest) {
         int mask = keys.length - 1;
         int slot = (int) (digest ^ (digest >>> 32)) & mask;
         while (keys[slot] != digest && keys[slot] != Digests.NULL_VALUE) {

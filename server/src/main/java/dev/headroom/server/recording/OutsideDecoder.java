@@ -107,15 +107,11 @@ final class OutsideDecoder {
     }
 
     private Digests values() {
-        int count = in.count(1);
-        if (count == 0) {
-            return Digests.NONE;
-        }
-        long[] values = new long[count];
-        for (int i = 0; i < count; i++) {
+        long[] values = new long[in.count(1)];
+        for (int i = 0; i < values.length; i++) {
             values[i] = value(in.index(known + 1 + DigestTable.FIRST));
         }
-        return Digests.copyOf(values, count);
+        return Digests.owning(values);
     }
 
     private long value(int reference) {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,8 +36,9 @@ class OutsideBlockTest {
         List<Query> told = outside(10_000, 1);
         Path file = record(told);
 
-        assertThat(number(file, "SELECT count(*) FROM outside_block")).isBetween(1L, 400L);
-        assertThat(number(file, "SELECT sum(queries) FROM outside_block")).isEqualTo(told.size());
+        assertThat(ToldFile.number(file, "SELECT count(*) FROM outside_block")).isBetween(1L, 400L);
+        assertThat(ToldFile.number(file, "SELECT sum(queries) FROM outside_block"))
+                .isEqualTo(told.size());
         assertThat(replayed(file)).isEqualTo(told.stream().map(Told::kept).toList());
     }
 
@@ -71,8 +73,9 @@ class OutsideBlockTest {
             writer.outside(at(later, later.startNanos() + 1));
         }
 
-        assertThat(number(file, "SELECT count(*) FROM outside_block")).isEqualTo(2);
-        assertThat(number(file, "SELECT min(queries) FROM outside_block")).isEqualTo(1);
+        assertThat(ToldFile.number(file, "SELECT count(*) FROM outside_block")).isEqualTo(2);
+        assertThat(ToldFile.number(file, "SELECT min(queries) FROM outside_block"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -149,12 +152,12 @@ class OutsideBlockTest {
         RequestTrace like = new GeneratedTraces(9).request();
         RequestTrace trace = new RequestTrace(like.request(), told, List.of(), ResponseValues.UNREAD);
         Path file = record(writer -> writer.request(trace));
-        change(
+        ToldFile.change(
                 file,
                 "INSERT INTO outside SELECT d.seq, 20, r.start_nanos, d.body FROM detail d JOIN request r USING (seq)");
-        change(file, "DELETE FROM detail");
-        change(file, "DELETE FROM request");
-        change(file, "DROP TABLE outside_block");
+        ToldFile.change(file, "DELETE FROM detail");
+        ToldFile.change(file, "DELETE FROM request");
+        ToldFile.change(file, "DROP TABLE outside_block");
 
         Told replayed = new Told();
         Told part = new Told();
@@ -183,7 +186,7 @@ class OutsideBlockTest {
             })
     void impossibleBlocksAreRefused(String sql) throws SQLException {
         Path file = record(outside(100, 10));
-        change(file, sql);
+        ToldFile.change(file, sql);
 
         try (RecordingReader reader = RecordingReader.open(file)) {
             assertThatThrownBy(() -> reader.replay(new Told()))
@@ -235,22 +238,12 @@ class OutsideBlockTest {
                 query.sqlState());
     }
 
-    private interface Script {
-        void tell(RecordingWriter writer);
-    }
-
     private Path record(List<Query> queries) {
         return record(writer -> queries.forEach(writer::outside));
     }
 
-    private Path record(Script script) {
-        Path file = folder.resolve("test.headroom");
-        RecordingWriter writer = RecordingWriter.create(file, RecordingSettings.defaults());
-        try (writer) {
-            script.tell(writer);
-        }
-        assertThat(writer.status().complete()).isTrue();
-        return file;
+    private Path record(Consumer<RecordingWriter> telling) {
+        return ToldFile.record(folder, telling);
     }
 
     private static List<Query> replayed(Path file) {
@@ -259,17 +252,5 @@ class OutsideBlockTest {
             reader.replay(replayed);
         }
         return replayed.outside;
-    }
-
-    private static long number(Path file, String sql) throws SQLException {
-        try (Database database = Database.open(file, "mode=ro")) {
-            return database.number(sql);
-        }
-    }
-
-    private static void change(Path file, String sql) throws SQLException {
-        try (Database database = Database.open(file, "mode=rw")) {
-            database.execute(sql);
-        }
     }
 }

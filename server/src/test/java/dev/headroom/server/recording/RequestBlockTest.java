@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +32,7 @@ class RequestBlockTest {
         List<RequestTrace> told = bare(5_000, 1);
         Path file = record(writer -> told.forEach(writer::request));
 
-        assertThat(number(file, "SELECT count(*) FROM request_block")).isBetween(1L, 400L);
+        assertThat(ToldFile.number(file, "SELECT count(*) FROM request_block")).isBetween(1L, 400L);
         try (RecordingReader reader = RecordingReader.open(file)) {
             Told replayed = new Told();
             reader.replay(replayed);
@@ -41,11 +42,11 @@ class RequestBlockTest {
             assertThat(reader.request(one.request().id())).isEqualTo(one);
             assertThat(reader.request(1_000_000)).isNull();
         }
-        assertThat(number(file, "SELECT sum(requests) FROM route")).isEqualTo(told.size());
-        assertThat(number(file, "SELECT sum(nanos) FROM route"))
+        assertThat(ToldFile.number(file, "SELECT sum(requests) FROM route")).isEqualTo(told.size());
+        assertThat(ToldFile.number(file, "SELECT sum(nanos) FROM route"))
                 .isEqualTo(
                         told.stream().mapToLong(each -> each.request().nanos()).sum());
-        assertThat(number(file, "SELECT sum(failed) FROM route"))
+        assertThat(ToldFile.number(file, "SELECT sum(failed) FROM route"))
                 .isEqualTo(told.stream()
                         .filter(each ->
                                 each.request().status() == 0 || each.request().status() >= 500)
@@ -106,8 +107,8 @@ class RequestBlockTest {
     void fewThatComeTogetherKeepTheirOwnRows() throws SQLException {
         Path file = record(writer -> bare(RecordingStore.FEWEST_TOGETHER - 1, 5).forEach(writer::request));
 
-        assertThat(number(file, "SELECT count(*) FROM request_block")).isZero();
-        assertThat(number(file, "SELECT count(*) FROM request")).isEqualTo(RecordingStore.FEWEST_TOGETHER - 1);
+        assertThat(ToldFile.number(file, "SELECT count(*) FROM request_block")).isZero();
+        assertThat(ToldFile.number(file, "SELECT count(*) FROM request")).isEqualTo(RecordingStore.FEWEST_TOGETHER - 1);
     }
 
     @Test
@@ -166,7 +167,7 @@ class RequestBlockTest {
     void aRecordingOfAnOlderHeadroomHasNone() throws SQLException {
         List<RequestTrace> told = bare(10, 10);
         Path file = record(writer -> told.forEach(writer::request));
-        change(file, "DROP TABLE request_block");
+        ToldFile.change(file, "DROP TABLE request_block");
 
         try (RecordingReader reader = RecordingReader.open(file)) {
             Told replayed = new Told();
@@ -188,7 +189,7 @@ class RequestBlockTest {
             })
     void impossibleBlocksAreRefused(String sql) throws SQLException {
         Path file = record(writer -> bare(100, 11).forEach(writer::request));
-        change(file, sql);
+        ToldFile.change(file, sql);
 
         try (RecordingReader reader = RecordingReader.open(file)) {
             assertThatThrownBy(() -> reader.replay(new Told()))
@@ -253,29 +254,7 @@ class RequestBlockTest {
         return new RequestTrace(longer, trace.queries(), trace.folded(), trace.response());
     }
 
-    private interface Script {
-        void tell(RecordingWriter writer);
-    }
-
-    private Path record(Script script) {
-        Path file = folder.resolve("test.headroom");
-        RecordingWriter writer = RecordingWriter.create(file, RecordingSettings.defaults());
-        try (writer) {
-            script.tell(writer);
-        }
-        assertThat(writer.status().complete()).isTrue();
-        return file;
-    }
-
-    private static long number(Path file, String sql) throws SQLException {
-        try (Database database = Database.open(file, "mode=ro")) {
-            return database.number(sql);
-        }
-    }
-
-    private static void change(Path file, String sql) throws SQLException {
-        try (Database database = Database.open(file, "mode=rw")) {
-            database.execute(sql);
-        }
+    private Path record(Consumer<RecordingWriter> telling) {
+        return ToldFile.record(folder, telling);
     }
 }
