@@ -33,6 +33,7 @@ final class ServerOpening {
     private final boolean withTls;
     private Iterator<SocketAddress> addresses = List.<SocketAddress>of().iterator();
     private @Nullable String lastFailure;
+    private String lastState = ErrorMessage.UNREACHABLE;
 
     private ServerOpening(LoopState loop, Target target, boolean withTls, Outcome outcome) {
         this.withTls = withTls;
@@ -63,7 +64,7 @@ final class ServerOpening {
         String text =
                 "no connection to the PostgreSQL server at " + target.upstream().address() + ": " + lastFailure;
         loop.recorder().happened(Event.Kind.DATABASE_UNREACHABLE, text);
-        outcome.refused(new ErrorMessage(ErrorMessage.UNREACHABLE, text));
+        outcome.refused(new ErrorMessage(lastState, text));
     }
 
     private void tryAddress(SocketAddress address, boolean encrypted) {
@@ -80,7 +81,7 @@ final class ServerOpening {
 
             @Override
             public void failed(IOException cause) {
-                fail(cause, CHECK);
+                fail(cause, CHECK, ErrorMessage.UNREACHABLE);
             }
         });
     }
@@ -102,7 +103,8 @@ final class ServerOpening {
                     fail(
                             new IOException("the server does not support TLS, but sslmode="
                                     + tls.settings().mode().spelling() + " asks for it"),
-                            "; switch it on at the server, or take that out of the address");
+                            "; switch it on at the server, or take that out of the address",
+                            ErrorMessage.UNUSABLE);
                 }
             }
 
@@ -113,13 +115,14 @@ final class ServerOpening {
                     // as libpq does: prefer means that a failed handshake is tried again in plain text
                     tryAddress(address, false);
                 } else {
-                    fail(cause, tls.hint());
+                    fail(cause, tls.hint(), ErrorMessage.UNUSABLE);
                 }
             }
         });
     }
 
-    private void fail(IOException cause, String hint) {
+    private void fail(IOException cause, String hint, String state) {
+        lastState = state;
         Throwable root = cause;
         while (root.getCause() != null) {
             root = root.getCause();

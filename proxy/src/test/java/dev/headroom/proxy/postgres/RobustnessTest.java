@@ -59,7 +59,7 @@ class RobustnessTest {
         try (RawApp app = new RawApp(port)) {
             app.out.write(ByteBuffer.allocate(9).putInt(9).putInt(3 << 16).array());
             assertThat(app.readError())
-                    .contains("08001", "no connection to the PostgreSQL server at 127.0.0.1:" + free, "refused");
+                    .contains("57P03", "no connection to the PostgreSQL server at 127.0.0.1:" + free, "refused");
         }
         assertThat(server.sink.happened()).extracting(Event::kind).containsExactly(Event.Kind.DATABASE_UNREACHABLE);
         int unknown = server.listen(Upstream.plain("no-such-host.invalid", 5432));

@@ -6,8 +6,14 @@ import java.nio.charset.StandardCharsets;
 
 /** An ErrorResponse of our own, for the app to show where no server could give one. */
 public record ErrorMessage(String sqlState, String text) {
+    /**
+     * SQLSTATE cannot_connect_now, on which libpq (since 14) goes on to the next host of its list, as it does where it
+     * finds no server itself; any other error would end its search.
+     */
+    public static final String UNREACHABLE = "57P03";
+
     /** SQLSTATE sqlclient_unable_to_establish_sqlconnection. */
-    public static final String UNREACHABLE = "08001";
+    public static final String UNUSABLE = "08001";
 
     /** SQLSTATE protocol_violation. */
     public static final String PROTOCOL = "08P01";
