@@ -240,11 +240,43 @@ final class AppOpening implements EventLoop.Handler {
 
     private void begin(StartupPacket packet, int length, Endpoint client, Endpoint server) {
         Interpreter interpreter = packet.opensSession() ? interpreter(packet) : null;
-        if (packet.opensSession() && server.wire() instanceof TlsWire) {
-            new Authentication(loop, client, server, interpreter, packet.parameters()).begin(received, length);
-        } else {
+        if (!packet.opensSession() || !(server.wire() instanceof TlsWire)) {
             new Session(loop, client, server, interpreter).begin(received, length);
+            return;
         }
+        ServerTls tls = target.tls();
+        boolean preferred = tls != null
+                && tls.settings().mode() == SslMode.PREFER
+                && !tls.settings().direct();
+        ByteBuffer startup = received.slice(received.position(), length);
+        Authentication.Refused refused =
+                preferred ? early -> beginWithoutTls(startup, early, client, interpreter) : null;
+        new Authentication(loop, client, server, interpreter, packet.parameters(), refused).begin(received, length);
+    }
+
+    /** The server refuses with TLS, so it is asked without, as libpq does under prefer; {@code early} was sent ahead. */
+    private void beginWithoutTls(
+            ByteBuffer startup, ByteBuffer early, Endpoint client, @Nullable Interpreter interpreter) {
+        client.key().interestOps(0);
+        ServerOpening.begin(loop, target, false, new ServerOpening.Outcome() {
+            @Override
+            public void opened(Endpoint server) {
+                if (client.key().isValid()) {
+                    ByteBuffer all = ByteBuffer.allocate(startup.remaining() + early.remaining())
+                            .put(startup.duplicate())
+                            .put(early)
+                            .flip();
+                    new Session(loop, client, server, interpreter).begin(all, startup.remaining());
+                } else {
+                    server.wire().close();
+                }
+            }
+
+            @Override
+            public void refused(ErrorMessage error) {
+                refuse(client.key(), error);
+            }
+        });
     }
 
     private void refuse(SelectionKey key, ErrorMessage error) {

@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  * its password, within TLS, and the proxy does the exchange with the server itself.
  */
 final class Authentication {
+    /** What is done instead where the server refuses as its very first word; told once, with what the app sent ahead. */
+    interface Refused {
+        void refused(ByteBuffer sentAhead);
+    }
+
     private static final int OK = 0;
     private static final int CLEARTEXT = 3;
     private static final int SASL = 10;
@@ -38,11 +43,14 @@ final class Authentication {
     private final Endpoint app;
     private final Endpoint server;
     private final @Nullable Interpreter interpreter;
+    private final @Nullable Refused refused;
     private final String user;
     private ByteBuffer fromServer = ByteBuffer.allocate(1_024);
     private ByteBuffer fromApp = ByteBuffer.allocate(1_024);
     private @Nullable ScramExchange scram;
     private List<String> offered = List.of();
+    private boolean answered;
+    private boolean forwarded;
     private boolean over;
 
     Authentication(
@@ -50,11 +58,13 @@ final class Authentication {
             Endpoint app,
             Endpoint server,
             @Nullable Interpreter interpreter,
-            Map<String, String> parameters) {
+            Map<String, String> parameters,
+            @Nullable Refused refused) {
         this.loop = loop;
         this.app = app;
         this.server = server;
         this.interpreter = interpreter;
+        this.refused = refused;
         this.user = parameters.getOrDefault("user", "");
     }
 
@@ -115,6 +125,13 @@ final class Authentication {
         }
         byte type = fromServer.get(start);
         int code = type == 'R' && length >= 8 ? fromServer.getInt(start + HEAD) : -1;
+        if (type == 'E' && refused != null && !answered && !forwarded) {
+            over = true;
+            server.wire().close();
+            refused.refused(fromApp.flip());
+            return false;
+        }
+        answered = true;
         if (type == 'E' || code == OK) {
             finish();
             return false;
@@ -157,6 +174,7 @@ final class Authentication {
         }
         fromApp.flip();
         if (offered.isEmpty()) {
+            forwarded |= fromApp.hasRemaining();
             server.wire().write(fromApp);
             fromApp.compact();
             return;

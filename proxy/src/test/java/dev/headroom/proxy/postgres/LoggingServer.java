@@ -35,6 +35,8 @@ final class LoggingServer {
             local     all all         trust
             hostssl   all secure  all scram-sha-256
             hostnossl all secure  all reject
+            hostssl   all plain   all reject
+            hostnossl all plain   all scram-sha-256
             host      replication all all trust
             host      all scram   all scram-sha-256
             host      all hashed  all md5
@@ -76,7 +78,7 @@ final class LoggingServer {
         Files.writeString(data.resolve("pg_hba.conf"), RULES);
         try (Connection connection = DriverManager.getConnection(ProxiedServer.url(port(), ""));
                 Statement statement = connection.createStatement()) {
-            for (String role : List.of("secure", "scram", "cleartext")) {
+            for (String role : List.of("secure", "plain", "scram", "cleartext")) {
                 statement.execute("create role " + role + " login password 'right'");
             }
             statement.execute("set password_encryption = 'md5'");

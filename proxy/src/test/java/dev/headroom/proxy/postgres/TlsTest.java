@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TlsTest {
     private static final String APP_IN_TLS = "&sslmode=require";
@@ -160,6 +161,27 @@ class TlsTest {
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("password authentication failed");
             assertThat(server.failures()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {APP_IN_PLAIN_TEXT, APP_IN_TLS})
+    void preferMeansPlainTextWhereTheServerRefusesTls(String app) throws Exception {
+        try (ProxiedServer server = new ProxiedServer(ProxiedServer.shared(UpstreamTls.of(SslMode.PREFER)))) {
+            assertThat(facts(server, "user=plain&password=right" + app)).isEqualTo("plain false");
+            assertThat(facts(server, "user=secure&password=right" + app)).isEqualTo("secure true");
+            assertThatThrownBy(() -> server.connect("user=plain&password=wrong" + app))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("password authentication failed");
+            server.sink.awaitClosed(3);
+            assertThat(server.sink.statements()).hasSize(2);
+            assertThat(server.sink.happened()).hasSize(1);
+            assertThat(server.failures()).isZero();
+        }
+        try (ProxiedServer server = new ProxiedServer(ProxiedServer.shared(UpstreamTls.of(SslMode.REQUIRE)))) {
+            assertThatThrownBy(() -> server.connect("user=plain&password=right" + app))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("pg_hba.conf rejects");
         }
     }
 

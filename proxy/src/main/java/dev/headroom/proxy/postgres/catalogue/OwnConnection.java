@@ -45,15 +45,17 @@ final class OwnConnection implements AutoCloseable {
     /** Connects as {@code user}, with the password that the upstream gives for it, if any. */
     static OwnConnection open(Target target, String user, String database) throws IOException {
         ServerTls tls = target.tls();
-        if (tls != null && tls.settings().mode() == SslMode.ALLOW) {
-            try {
-                return open(target, false, user, database);
-            } catch (IOException e) {
-                // allow: refused in plain text, it is tried with TLS
-                return open(target, true, user, database);
+        boolean either = tls != null && tls.settings().mode().compareTo(SslMode.REQUIRE) < 0;
+        boolean tlsFirst = tls == null || tls.settings().mode() != SslMode.ALLOW;
+        try {
+            return open(target, tlsFirst, user, database);
+        } catch (IOException e) {
+            if (!either) {
+                throw e;
             }
+            // allow, prefer: refused in one way, it is tried in the other
+            return open(target, !tlsFirst, user, database);
         }
-        return open(target, true, user, database);
     }
 
     private static OwnConnection open(Target target, boolean withTls, String user, String database) throws IOException {
