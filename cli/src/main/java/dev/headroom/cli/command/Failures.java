@@ -6,6 +6,7 @@ import dev.headroom.cli.process.CannotStartException;
 import dev.headroom.cli.run.CannotRunException;
 import dev.headroom.cli.run.ExitStatus;
 import dev.headroom.core.HeadroomException;
+import dev.headroom.server.page.UnwritableReportException;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
@@ -71,6 +72,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         }
         if (failure instanceof UnusableAddressException) {
             return ExitStatus.USAGE;
+        }
+        if (failure instanceof UnwritableReportException) {
+            return ExitStatus.CANNOT_CREATE;
         }
         return failure instanceof HeadroomException ? ExitStatus.DATA : ExitStatus.INTERNAL;
     }

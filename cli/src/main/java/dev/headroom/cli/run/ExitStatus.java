@@ -20,7 +20,7 @@ public final class ExitStatus {
     /** A mistake of Headroom's own. */
     public static final int INTERNAL = 70;
 
-    /** The recording can't be created. */
+    /** The recording, or the report that was asked for as a file, can't be created. */
     public static final int CANNOT_CREATE = 73;
 
     /** A configuration file is wrong. */

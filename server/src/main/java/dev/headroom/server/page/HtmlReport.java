@@ -8,7 +8,6 @@ import dev.headroom.core.trace.RequestTrace;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -42,7 +41,8 @@ public final class HtmlReport {
     /**
      * Writes the file, one request after the other, so that no more than one of them is in memory as a whole.
      *
-     * @throws HeadroomException if {@code recording} cannot be read, or {@code file} not be written
+     * @throws HeadroomException if {@code recording} cannot be read
+     * @throws UnwritableReportException if {@code file} cannot be written; what was there before stays
      */
     public static void write(Path recording, List<Silence> silences, Path file) {
         try (OpenRecording opened = OpenRecording.open(recording, CheckContext.DEFAULT)) {
@@ -52,10 +52,10 @@ public final class HtmlReport {
             }
             HtmlReport report = new HtmlReport();
             report.collect(opened, new RecordingAnswers(() -> silences));
-            try (Writer out = Files.newBufferedWriter(file)) {
-                report.html(opened, out);
+            try {
+                WholeFile.write(file, out -> report.html(opened, out));
             } catch (IOException e) {
-                throw new HeadroomException("The report " + file + " could not be written: " + e.getMessage(), e);
+                throw new UnwritableReportException(file, e);
             }
         }
     }
