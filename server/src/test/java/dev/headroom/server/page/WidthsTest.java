@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -128,8 +130,30 @@ class WidthsTest {
         page.context().close();
     }
 
+    @ParameterizedTest
+    @MethodSource("views")
+    void onATelephoneEveryRowOfATableIsReadWithoutScrolling(String view) throws IOException {
+        Page page = open(view, 360, 740);
+
+        assertThat(page.evaluate("() => [...document.querySelectorAll('main .cards, main .few')]"
+                        + ".filter(each => each.scrollWidth > each.clientWidth).map(each => each.ariaLabel)"))
+                .as("tables wider than the screen")
+                .isEqualTo(List.of());
+        assertThat(page.evaluate("() => [...document.querySelectorAll('main .cards td')]"
+                        + ".filter(each => getComputedStyle(each, '::before').content.length < 4).length"))
+                .as("figures without their column's name")
+                .isEqualTo(0);
+        assertThat(Axe.violations(page)).isEmpty();
+        page.context().close();
+    }
+
     private static Page open(String view, int width, int height) {
-        Page page = story.open(view.equals("finding") ? "overview" : view, width, height, ColorScheme.LIGHT);
+        return open(story, view, width, height, ColorScheme.LIGHT);
+    }
+
+    /** One of {@link #views()}. */
+    static Page open(StoryPage story, String view, int width, int height, ColorScheme scheme) {
+        Page page = story.open(view.equals("finding") ? "overview" : view, width, height, scheme);
         if (view.equals("finding")) {
             page.locator(".finding a").first().click();
             page.waitForSelector("text=How it is known");

@@ -3,14 +3,25 @@ import { useEffect, useState } from 'headroom/ui';
 
 export function parse(hash) {
   const [path, query = ''] = hash.replace(/^#\/?/, '').split('?');
-  const parts = path.split('/').filter(Boolean).map(decodeURIComponent);
+  const parts = path.split('/').filter(Boolean).map(decoded);
   return { recording: Number(parts[0]) || 0, view: parts[1] || 'overview', id: parts[2] || null,
     query: Object.fromEntries(new URLSearchParams(query)) };
 }
 
-/** The address of a view; query values that are null are left out. */
+/** An address that was cut or mistyped leads to what can be read of it. */
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** The address of a view; query values that are null are left out. A chosen time goes along to every view of its recording. */
 export function link(recording, view, id, query = {}) {
-  const kept = Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== '');
+  const now = parse(location.hash);
+  const time = Number(recording) === now.recording ? { from: now.query.from, to: now.query.to } : {};
+  const kept = Object.entries({ ...time, ...query }).filter(([, value]) => value !== null && value !== undefined && value !== '');
   const search = new URLSearchParams(kept).toString();
   return `#/${recording}/${view}${id ? '/' + encodeURIComponent(id) : ''}${search ? '?' + search : ''}`;
 }

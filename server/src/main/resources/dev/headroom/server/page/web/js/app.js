@@ -38,7 +38,7 @@ function App() {
   }, [page]);
   return html`<a class="skip" href="#main" onClick=${event => { event.preventDefault(); main.current.focus(); }}>Skip to the content</a>
     <header><div class="brand"><a href=${link(address.recording, 'overview')}><svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true"><path d="M2 3h14M5 15V8M9 15V6M13 15v-5" /></svg>Headroom</a></div>
-      <nav aria-label="Views">${TABS.map(([view, title]) => (view !== 'compare' || recordings.length > 1) && html`<a href=${link(address.recording, view, null, address.range)}
+      <nav aria-label="Views">${TABS.map(([view, title]) => (view !== 'compare' || recordings.length > 1) && html`<a href=${link(address.recording, view)}
         aria-current=${(BELONGS[address.view] || address.view) === view ? 'page' : undefined}>${title}</a>`)}</nav>
       <${Which} address=${address} recordings=${recordings} connected=${connected} /></header>
     <main id="main" tabindex="-1" ref=${main}>
@@ -49,7 +49,7 @@ function App() {
       ${RANGED.includes(address.view) && html`<${Range} address=${address} length=${here && here.lengthMillis} />`}
       ${!list.error && html`<${Boundary} key=${page}><${View} address=${address} recordings=${recordings} /><//>`}
     </main>
-    <footer>${here && html`<code>${here.command || 'no command was recorded'}</code>`} ${offline ? 'A single-file report.' : 'Served from this machine; nothing leaves it.'}</footer>`;
+    <footer>${here && html`<code>${here.command || 'no command was recorded'}</code>`} <span class="screen">${offline ? 'A single-file report.' : 'Served from this machine; nothing leaves it.'}</span></footer>`;
 }
 
 function Which({ address, recordings, connected }) {

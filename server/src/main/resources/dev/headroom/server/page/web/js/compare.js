@@ -20,7 +20,7 @@ function Shown({ address, other, recordings }) {
   return html`<h1>Compare</h1>${pick('Before', address.recording, before => change(before, other))} ${pick('After', other, after => change(address.recording, after))}
     <${Loaded} of=${answer} what="the comparison">${data => html`
       <p class="headline">${data.differs ? '' : 'No difference beyond the noise of both runs: '}${of(data.gone.length, 'problem', 'problems')} gone, <span class=${data.new.length ? 'bad' : ''}>${count(data.new.length)} new</span>, ${count(data.kept.length)} kept${data.untested.length ? `, ${count(data.untested.length)} not tested again` : ''}.</p>
-      <${Table} caption="Routes: medians before and after" rows=${data.routes} rowKey=${each => each.operation} sort="-statements" columns=${[
+      <${Table} caption="Routes: medians before and after" rows=${data.routes} rowKey=${each => each.operation} sort=${address.query.sort || '-statements'} onSort=${sort => address.change({ sort })} columns=${[
         { key: 'operation', title: 'route', value: each => each.operation },
         { key: 'requests', title: 'requests', number: true, value: each => each.requestsAfter, cell: each => `${count(each.requestsBefore)} → ${count(each.requestsAfter)}` },
         metric('statements', 'statements', count), metric('time', 'time', nanos), metric('rows', 'rows', count), metric('bytes', 'from database', bytes), metric('memory', 'memory meanwhile', memory),
@@ -65,5 +65,5 @@ function Change({ change, format }) {
   const exact = before.low === before.high && after.low === after.high;
   return html`<span class=${verdict === 'same' ? 'dim' : ''}>${before.median === after.median ? format(after.median) : html`${format(before.median)} → <strong>${format(after.median)}</strong>`}</span>
     ${before.median !== after.median && html`<small class=${`verdict ${verdict}`}>${WORDS[verdict]}</small>`}
-    ${!exact && html`<small class="verdict dim">${interval(before)} → ${interval(after)}</small>`}`;
+    ${!exact && html`<small class="verdict dim"><span>${interval(before)}</span> <span>→ ${interval(after)}</span></small>`}`;
 }

@@ -31,7 +31,7 @@ export function Coverage({ address }) {
           { key: 'how', title: 'known', value: each => each[0], cell: each => each[0].replaceAll('_', ' ') },
           { key: 'count', title: 'statements', number: true, value: each => each[1], cell: each => count(each[1]) },
           { key: 'share', title: 'share', number: true, value: each => each[1], cell: each => all ? percent(each[1] / all) : '–' },
-          { key: 'why', title: 'because', cell: each => KNOWN[each[0]] || '' }]} />
+          { key: 'why', title: 'because', text: true, cell: each => KNOWN[each[0]] || '' }]} />
         <p>${count(data.seen.control)} of BEGIN, COMMIT, SET and the like are counted apart. ${count(data.seen.connections)} connections to the database.</p>
         ${data.seen.connections > 0 && html`<p>A connection that a request opened and used first is in its waterfall. Waiting for one of a pool (HikariCP, SQLAlchemy, …) goes on inside the app and is not seen from the wire: it is part of the gap before the statement, and of the app's time.</p>`}
         <h2>What was lost</h2>
@@ -45,6 +45,6 @@ export function Coverage({ address }) {
           { key: 'check', title: 'check', value: each => each.check },
           { key: 'judged', title: 'judged', number: true, value: each => each.judged, cell: each => count(each.judged) },
           { key: 'not', title: 'could not', number: true, value: each => each.couldNotJudge, cell: each => html`<span class=${each.couldNotJudge ? 'many' : ''}>${count(each.couldNotJudge)}</span>` },
-          { key: 'reason', title: 'because', cell: each => each.reason || '' }]} />`;
+          { key: 'reason', title: 'because', text: true, cell: each => each.reason || '' }]} />`;
     }}<//>`;
 }

@@ -1,5 +1,5 @@
 // Findings as lines: what, where, how it is known, and in columns what it saves. The same lines on every view.
-import { html, Evidence, useState } from 'headroom/ui';
+import { html, Evidence, useEffect, useState } from 'headroom/ui';
 import { link } from 'headroom/address';
 import { Sql } from 'headroom/sql';
 import { bytes, count, nanos } from 'headroom/format';
@@ -19,6 +19,12 @@ const saving = (finding, part) => (finding.consequences || []).reduce((sum, each
 
 export function FindingLines({ findings, recording, most = Infinity, numbered = false }) {
   const [all, setAll] = useState(false);
+  useEffect(() => {
+    // paper has no button for the rest
+    const whole = () => setAll(true);
+    addEventListener('beforeprint', whole);
+    return () => removeEventListener('beforeprint', whole);
+  }, []);
   const shown = all ? findings : findings.slice(0, most);
   const dearest = findings.reduce((top, each) => Math.max(top, saving(each, 'total').nanos), 1);
   return html`<ol class="findings">${shown.map((each, i) => html`<li class="finding" key=${each.id}>

@@ -16,7 +16,7 @@ export function Overview({ address }) {
   return html`<h1 class="sr">Overview</h1>
     <${Loaded} of=${report} what="the report">${data => html`<p class="headline">${data.headline}</p><${Run} data=${data} /><${part(address) ? PartFindings : Findings} data=${data} address=${address} />`}<//>
     <h2>What the machine did</h2>
-    ${!offline && html`<p class="hint">Drag over a chart, or fill in seconds, to look at a part of the run; findings, routes, requests, statements and memory follow.</p>`}
+    ${!offline && html`<p class="hint screen">Drag over a chart, or fill in seconds, to look at a part of the run; findings, routes, requests, statements and memory follow.</p>`}
     <${Range} address=${address} length=${series.data && report.data && report.data.recording.lengthMillis} />
     <${Loaded} of=${series} what="the charts">${data => html`<div class="charts">
       <${MemoryChart} series=${data} onRange=${range(address)} /><${TimeChart} series=${data} onRange=${range(address)} />
@@ -50,8 +50,7 @@ function Findings({ data, address, none }) {
   const notes = data.findings.filter(each => each.level !== 'problem');
   return html`<h2>${data.findings.length ? found(problems.length, notes.length) : 'Findings'} ${problems.length > 0 && html`<small>the dearest first; what each saves in a request</small>`}</h2>
     ${data.warnings.map(each => html`<p class="warning" role="alert">${each}</p>`)}
-    ${problems.length === 0 && html`<${Empty}>${none ? none : data.seen.requests ? 'No check found anything worth changing.' : 'No request was seen yet.'}
-      <a href=${link(address.recording, 'coverage')}>What could be judged, and what could not</a>.<//>`}
+    ${problems.length === 0 && html`<${Empty}>${none ? none : data.seen.requests ? 'No check found anything worth changing.' : 'No request was seen yet.'} <a href=${link(address.recording, 'coverage')}>What could be judged, and what could not</a>.<//>`}
     <${FindingLines} findings=${problems} recording=${address.recording} most=${FIRST} numbered />
     ${notes.length > 0 && html`<details><summary>${of(notes.length, 'note', 'notes')}: seen, but small or ordinary</summary>
       <${FindingLines} findings=${notes} recording=${address.recording} /></details>`}

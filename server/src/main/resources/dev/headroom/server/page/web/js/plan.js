@@ -7,7 +7,7 @@ export function Plan({ recording, shape }) {
   const page = useAnswer('page', {}, true);
   const [state, setState] = useState({});
   if (offline || !page.data) return null;
-  if (!page.data.planWord) return html`<p class="hint">How the database runs it can be asked for on the page of a run that goes on without --page-path.</p>`;
+  if (!page.data.planWord) return html`<p class="hint screen">How the database runs it (EXPLAIN) can be asked for on the page of a run that still goes on, without --page-path.</p>`;
   const ask = () => {
     setState({ asking: true });
     post(`plan?recording=${recording}&shape=${shape}`, page.data.planWord).then(data => setState({ data }), error => setState({ error: error.message }));

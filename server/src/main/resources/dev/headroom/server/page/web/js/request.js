@@ -29,11 +29,10 @@ function Shown({ data, address }) {
       <${Figure} label="response">${bytes(data.bytesOut)}<//>
       <${Figure} label="in flight with it">${count(data.inFlight - 1)}<//>
     </dl>
-    ${data.queries.length === 0 && html`<${Empty}>${data.folded.length ? 'Only the counts of this request are left: the recording reached its size cap and gave up the oldest detail.' : 'No statement is known to belong to this request.'}
-      <a href=${link(address.recording, 'coverage')}>Why</a><//>`}
+    ${data.queries.length === 0 && html`<${Empty}>${data.folded.length ? 'Only the counts of this request are left: the recording reached its size cap and gave up the oldest detail.' : 'No statement is known to belong to this request.'} <a href=${link(address.recording, 'coverage')}>Why</a><//>`}
     ${data.queries.length > 0 && html`<${Waterfall} data=${data} groups=${groups} address=${address} />`}
     ${groups.length > 0 && html`<h2>${of(groups.length, 'statement', 'different statements')}</h2>
-      <${Table} caption="By total time; open one for its columns, its lines and its plan" rows=${groups} sort="-millis" rowKey=${each => each.shape.id} columns=${columns(address)} />`}
+      <${Table} caption="By total time; open one for its columns, its lines and its plan" rows=${groups} sort=${address.query.sort || '-millis'} onSort=${sort => address.change({ sort })} rowKey=${each => each.shape.id} columns=${columns(address)} />`}
     ${data.queriesNotShown > 0 && html`<p class="warning">${count(data.queriesNotShown)} further statements are not shown.</p>`}`;
 }
 

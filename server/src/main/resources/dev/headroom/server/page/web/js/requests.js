@@ -15,7 +15,7 @@ export function Requests({ address }) {
     <label class="filter">Order <select value=${sort} onChange=${event => address.change({ sort: event.target.value, offset: null })}>
       <option value="time">slowest first</option><option value="statements">most statements first</option><option value="rows">most rows first</option>
       <option value="bytes">most bytes first</option><option value="start">latest first</option></select></label>
-    ${operation && html` <a href=${link(address.recording, 'requests', null, address.range)}>all routes</a>`}
+    ${operation && html` <a href=${link(address.recording, 'requests')}>all routes</a>`}
     ${offline && html`<p class="hint">This file holds the requests that took the most time, statements and bytes, and two of each route.</p>`}
     <${Loaded} of=${answer} what="the requests">${data => data.requests.length === 0 ? html`<${Empty}>No request was seen in this time.<//>` : html`
       <${Table} caption=${`${count(first + 1)} to ${count(first + data.requests.length)} of ${of(data.total, 'request', 'requests')}`}

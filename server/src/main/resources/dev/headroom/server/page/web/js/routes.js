@@ -19,7 +19,7 @@ export function Routes({ address }) {
       const shown = rows.filter(each => each.operation.toLowerCase().includes(filter)).map(each => ({ ...each, ...facts(report.data, each.operation) }));
       if (!shown.length) return html`<${Empty}>${rows.length ? 'No route has that in its name.' : 'No request was seen in this time.'}<//>`;
       return html`<${Table} caption=${of(shown.length, 'route', 'routes')} rows=${shown} rowKey=${each => each.operation}
-        sort=${address.query.sort || '-share'} onSort=${undefined} columns=${columns(address)} />`;
+        sort=${address.query.sort || '-share'} onSort=${sort => address.change({ sort })} columns=${columns(address)} />`;
     }}<//>
     ${unknown > 0 && html`<p class="hint">${of(unknown, 'statement', 'statements')} of the run ${unknown === 1 ? 'is' : 'are'} of no known request and not in these figures, which are too low where requests overlapped; a growth may be none.</p>`}
     ${report.error && html`<${Loaded} of=${report} what="duplicates and findings" />`}
@@ -35,7 +35,7 @@ function facts(report, operation) {
 
 const columns = address => [
   { key: 'operation', title: 'route', value: each => each.operation,
-    cell: each => html`<a href=${link(address.recording, 'requests', null, { operation: each.operation, ...address.range })}>${each.operation}</a>` },
+    cell: each => html`<a href=${link(address.recording, 'requests', null, { operation: each.operation })}>${each.operation}</a>` },
   { key: 'requests', title: 'requests', number: true, value: each => each.requests, cell: each => html`${count(each.requests)}${each.failed ? html` <span class="bad">${count(each.failed)} failed</span>` : ''}` },
   { key: 'p50', title: 'p50', number: true, value: each => each.p50Nanos, cell: each => nanos(each.p50Nanos), help: 'half of the requests took at most this' },
   { key: 'p95', title: 'p95', number: true, value: each => each.p95Nanos, cell: each => nanos(each.p95Nanos) },

@@ -23,14 +23,14 @@ export function Shapes({ address }) {
       const shown = data.shapes.filter(each => each.text.toLowerCase().includes(filter));
       return html`<label class="filter">Filter <input type="search" value=${address.query.filter || ''} onInput=${event => address.change({ filter: event.target.value })} placeholder="addresses" /></label>
         ${shown.length === 0 ? html`<${Empty}>${data.shapes.length ? 'No statement has that in its text.' : 'No statement was seen in this time.'}<//>` : html`
-        <${Table} caption=${`${of(shown.length, 'statement', 'statements')} ${part(address) ? 'in this time' : 'over the whole run'}`} rows=${shown} sort="-nanos" rowKey=${each => each.id} columns=${columns(address)} />`}
+        <${Table} caption=${`${of(shown.length, 'statement', 'statements')} ${part(address) ? 'in this time' : 'over the whole run'}`} rows=${shown} sort=${address.query.sort || '-nanos'} onSort=${sort => address.change({ sort })} rowKey=${each => each.id} columns=${columns(address)} />`}
         ${unknown(shown.reduce((sum, each) => sum + each.summed, 0))}
         ${data.total > data.shapes.length && html`<p class="hint">The ${count(data.shapes.length)} of ${count(data.total)} that took the most time.</p>`}`;
     }}<//>`;
 }
 
 const columns = address => [
-  { key: 'text', title: 'statement', value: each => each.text, cell: each => html`<a class="plain" href=${link(address.recording, 'shapes', each.id, address.range)}><${Sql} text=${each.text} short /></a>` },
+  { key: 'text', title: 'statement', value: each => each.text, cell: each => html`<a class="plain" href=${link(address.recording, 'shapes', each.id)}><${Sql} text=${each.text} short /></a>` },
   { key: 'nanos', title: 'total time', number: true, value: each => each.nanos, cell: each => nanos(each.nanos) },
   { key: 'count', title: 'times', number: true, value: each => each.count, cell: each => count(each.count) },
   { key: 'mean', title: 'mean', number: true, value: each => each.nanos / each.count, cell: each => nanos(each.nanos / each.count) },

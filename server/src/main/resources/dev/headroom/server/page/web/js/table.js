@@ -2,20 +2,21 @@
 import { html, useState } from 'headroom/ui';
 
 /**
- * columns: [{ key, title, value(row) for sorting, cell(row) for showing, number, help }]
- * sort: the key of the column sorted by at first, with a leading '-' for the largest first
+ * columns: [{ key, title, value(row) for sorting, cell(row) for showing, number, text: of more than a word, help }]
+ * sort: the key of the column sorted by, with a leading '-' for the largest first; onSort is told of another, which is to be
+ * given back as sort. Without it the table keeps that for itself.
  */
 export function Table({ caption, columns, rows, sort, onSort, rowKey, most = 500 }) {
   const [own, setOwn] = useState(sort || '');
   const by = onSort ? sort : own;
   const down = by.startsWith('-');
   const column = columns.find(each => each.key === by.replace('-', ''));
-  const sorted = column && !onSort ? [...rows].sort(order(column, down)) : rows;
+  const sorted = column ? [...rows].sort(order(column, down)) : rows;
   const choose = each => {
     const next = by === '-' + each.key ? each.key : by === each.key || each.number ? '-' + each.key : each.key;
     (onSort || setOwn)(next);
   };
-  return html`<div class=${columns.length < 4 ? 'scroll few' : 'scroll'} tabindex="0" role="region" aria-label=${caption}><table>
+  return html`<div class=${columns.length < 4 ? 'scroll few' : 'scroll cards'} tabindex="0" role="region" aria-label=${caption}><table>
     <caption>${caption}</caption>
     <thead><tr>${columns.map(each => html`<th scope="col" class=${each.number ? 'number' : ''}
       aria-sort=${column === each ? (down ? 'descending' : 'ascending') : 'none'}>
@@ -24,7 +25,7 @@ export function Table({ caption, columns, rows, sort, onSort, rowKey, most = 500
     </th>`)}</tr></thead>
     <tbody>${sorted.slice(0, most).map(row => html`<tr key=${rowKey && rowKey(row)}>${columns.map((each, i) => i === 0
       ? html`<th scope="row">${show(each, row)}</th>`
-      : html`<td class=${each.number ? 'number' : ''} data-title=${each.title}>${show(each, row)}</td>`)}</tr>`)}</tbody>
+      : html`<td class=${each.number ? 'number' : each.text ? 'text' : ''} data-title=${each.title}>${show(each, row)}</td>`)}</tr>`)}</tbody>
   </table>${sorted.length > most && html`<p class="more">and ${sorted.length - most} more</p>`}</div>`;
 }
 
