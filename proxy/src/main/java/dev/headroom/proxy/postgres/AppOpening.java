@@ -17,6 +17,7 @@ import dev.headroom.proxy.postgres.wire.TlsHandshake;
 import dev.headroom.proxy.postgres.wire.TlsWire;
 import dev.headroom.proxy.postgres.wire.Wire;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -179,7 +180,7 @@ final class AppOpening implements EventLoop.Handler {
         boolean plainFirst = tls != null
                 && tls.settings().mode() == SslMode.ALLOW
                 && !tls.settings().direct();
-        ServerOpening.begin(loop, target, !plainFirst, new ServerOpening.Outcome() {
+        ServerOpening.Outcome outcome = new ServerOpening.Outcome() {
             @Override
             public void opened(Endpoint server) {
                 if (!key.isValid()) {
@@ -195,7 +196,15 @@ final class AppOpening implements EventLoop.Handler {
             public void refused(ErrorMessage error) {
                 refuse(key, error);
             }
-        });
+        };
+        @Nullable
+        SocketAddress cancelled =
+                packet.code() == StartupPacket.CANCEL ? loop.cancelRoutes().of(received, length) : null;
+        if (cancelled != null) {
+            ServerOpening.beginAt(cancelled, loop, target, !plainFirst, outcome);
+        } else {
+            ServerOpening.begin(loop, target, !plainFirst, outcome);
+        }
     }
 
     private void beginPlain(StartupPacket packet, int length, Endpoint client, Endpoint server) {
@@ -204,7 +213,7 @@ final class AppOpening implements EventLoop.Handler {
             @Override
             public void accepted(ByteBuffer answer) {
                 received.position(received.position() + length);
-                new Session(loop, client, server, interpreter(packet)).resume(received, answer);
+                new Session(loop, client, server, interpreter(packet, server)).resume(received, answer);
             }
 
             @Override
@@ -228,18 +237,23 @@ final class AppOpening implements EventLoop.Handler {
         });
     }
 
-    private @Nullable Interpreter interpreter(StartupPacket packet) {
+    private @Nullable Interpreter interpreter(StartupPacket packet, Endpoint server) {
         if (packet.replication()) {
             loop.recorder().meter().uninterpretedConnection();
             return null;
         }
         ColumnNames names = loop.catalogues().of(target, packet);
-        return new Interpreter(
-                new Conversation(loop.recorder(), names, loop.catalogues().samples(target, packet), openedNanos));
+        return new Interpreter(new Conversation(
+                loop.recorder(),
+                names,
+                loop.catalogues().samples(target, packet),
+                ServerName.of(target.upstream(), packet),
+                loop.cancelRoutes().of(target.upstream(), server),
+                openedNanos));
     }
 
     private void begin(StartupPacket packet, int length, Endpoint client, Endpoint server) {
-        Interpreter interpreter = packet.opensSession() ? interpreter(packet) : null;
+        Interpreter interpreter = packet.opensSession() ? interpreter(packet, server) : null;
         if (!packet.opensSession() || !(server.wire() instanceof TlsWire)) {
             new Session(loop, client, server, interpreter).begin(received, length);
             return;
@@ -251,7 +265,8 @@ final class AppOpening implements EventLoop.Handler {
         ByteBuffer startup = received.slice(received.position(), length);
         Authentication.Refused refused =
                 preferred ? early -> beginWithoutTls(startup, early, client, interpreter) : null;
-        new Authentication(loop, client, server, interpreter, packet.parameters(), refused).begin(received, length);
+        new Authentication(loop, client, server, interpreter, packet, ServerName.of(target.upstream(), packet), refused)
+                .begin(received, length);
     }
 
     /** The server refuses with TLS, so it is asked without, as libpq does under prefer; {@code early} was sent ahead. */

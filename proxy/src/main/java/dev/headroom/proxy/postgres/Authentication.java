@@ -5,6 +5,7 @@ import dev.headroom.proxy.net.Background;
 import dev.headroom.proxy.net.EventLoop;
 import dev.headroom.proxy.postgres.capture.Interpreter;
 import dev.headroom.proxy.postgres.message.ErrorMessage;
+import dev.headroom.proxy.postgres.message.StartupPacket;
 import dev.headroom.proxy.postgres.sasl.SaslOffer;
 import dev.headroom.proxy.postgres.sasl.ScramExchange;
 import dev.headroom.proxy.postgres.wire.Endpoint;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +44,7 @@ final class Authentication {
     private final Endpoint server;
     private final @Nullable Interpreter interpreter;
     private final @Nullable Refused refused;
+    private final String serverName;
     private final String user;
     private ByteBuffer fromServer = ByteBuffer.allocate(1_024);
     private ByteBuffer fromApp = ByteBuffer.allocate(1_024);
@@ -58,14 +59,16 @@ final class Authentication {
             Endpoint app,
             Endpoint server,
             @Nullable Interpreter interpreter,
-            Map<String, String> parameters,
+            StartupPacket packet,
+            String serverName,
             @Nullable Refused refused) {
         this.loop = loop;
         this.app = app;
         this.server = server;
         this.interpreter = interpreter;
+        this.serverName = serverName;
         this.refused = refused;
-        this.user = parameters.getOrDefault("user", "");
+        this.user = packet.user();
     }
 
     /** Sends the server the start-up packet; what follows it is the session's. */
@@ -249,7 +252,8 @@ final class Authentication {
             loop.recorder()
                     .happened(
                             Event.Kind.DATABASE_REFUSED,
-                            "a connection to the database could not be authenticated: " + error.text());
+                            "a connection to the database (" + serverName + ") could not be authenticated: "
+                                    + error.text());
             Refusal.send(loop, app, error);
         }
     }

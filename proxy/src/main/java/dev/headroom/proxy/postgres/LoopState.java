@@ -8,22 +8,24 @@ import dev.headroom.proxy.postgres.wire.LoopBuffers;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What all connections of one loop share: its buffers and what reads along, which are its own, and the catalogues and
- * the certificate, which all loops of the proxy share. On the loop's thread only, but for what says otherwise.
+ * What all connections of one loop share: its buffers and what reads along, which are its own, and the catalogues, the
+ * ways of cancel requests and the certificate, which all loops of the proxy share. On the loop's thread only, but for what says otherwise.
  */
 final class LoopState {
     private final EventLoop events;
     private final Recorder recorder;
     private final AppTls appTls;
     private final Catalogues catalogues;
+    private final CancelRoutes cancelRoutes;
     private final LoopBuffers buffers = new LoopBuffers();
     private final UnreadBytes unread = new UnreadBytes();
     private final AtomicBoolean asked = new AtomicBoolean();
 
-    LoopState(EventLoop events, Recorder recorder, Catalogues catalogues, AppTls appTls) {
+    LoopState(EventLoop events, Recorder recorder, Catalogues catalogues, CancelRoutes cancelRoutes, AppTls appTls) {
         this.events = events;
         this.recorder = recorder;
         this.catalogues = catalogues;
+        this.cancelRoutes = cancelRoutes;
         this.appTls = appTls;
     }
 
@@ -37,6 +39,10 @@ final class LoopState {
 
     Catalogues catalogues() {
         return catalogues;
+    }
+
+    CancelRoutes cancelRoutes() {
+        return cancelRoutes;
     }
 
     AppTls appTls() {

@@ -55,9 +55,11 @@ public final class PostgresProxy implements AutoCloseable {
                 statistics ? facts -> sink.offer(new CaptureEvent.DatabaseDescribed(facts)) : null,
                 memory);
         AppTls appTls = new AppTls();
+        CancelRoutes cancelRoutes = new CancelRoutes();
         Ids ids = new Ids();
         this.loops = new LoopShares(loops.all().stream()
-                .map(events -> new LoopState(events, new Recorder(sink, digester, ids), catalogues, appTls))
+                .map(events ->
+                        new LoopState(events, new Recorder(sink, digester, ids), catalogues, cancelRoutes, appTls))
                 .toList());
         this.loops.all().forEach(loop -> sink.follow(loop::statedUpTo));
     }

@@ -43,7 +43,7 @@ final class Resolver {
         return addresses;
     }
 
-    private static boolean isNumeric(String name) {
+    static boolean isNumeric(String name) {
         return name.indexOf(':') >= 0 || name.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
     }
 }

@@ -48,6 +48,11 @@ final class ServerOpening {
         Resolver.resolve(target.upstream().address(), loop.events(), opening::resolved);
     }
 
+    /** Begins with that address alone. */
+    static void beginAt(SocketAddress address, LoopState loop, Target target, boolean withTls, Outcome outcome) {
+        new ServerOpening(loop, target, withTls, outcome).resolved(List.of(address));
+    }
+
     private void resolved(List<SocketAddress> found) {
         addresses = found.iterator();
         if (found.isEmpty()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headroom.core.digest.ValueDigester;
 import dev.headroom.core.trace.Query;
+import dev.headroom.proxy.postgres.capture.CancelKeys;
 import dev.headroom.proxy.postgres.capture.Conversation;
 import dev.headroom.proxy.postgres.capture.Ids;
 import dev.headroom.proxy.postgres.capture.Interpreter;
@@ -156,7 +157,7 @@ class FuzzTest {
     }
 
     private Interpreter interpreter() {
-        return new Interpreter(new Conversation(recorder, new NoNames(), null, 1));
+        return new Interpreter(new Conversation(recorder, new NoNames(), null, "server", CancelKeys.UNHEARD, 1));
     }
 
     private static byte[] random(Random random, String types) {

@@ -61,6 +61,7 @@ class RelayTest {
                     loop,
                     new Recorder(new CollectingSink(), ValueDigester.withRandomSalt(), new Ids()),
                     new Catalogues(loop, null, null),
+                    new CancelRoutes(),
                     new AppTls());
             Wire wire = tls
                     ? new TlsWire(

@@ -6,6 +6,7 @@ import dev.headroom.proxy.postgres.message.CommandTag;
 import dev.headroom.proxy.postgres.message.FrameReader;
 import dev.headroom.proxy.postgres.message.FrameReader.Want;
 import dev.headroom.proxy.postgres.message.NotPostgresException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Understands what the server answers (protocol 3, "Message Formats", those marked B). */
@@ -68,7 +69,9 @@ final class BackendReader implements FrameReader.Messages {
             case 'C' -> complete(bytes, offset, length);
             case 'E' -> error(HEAD + length, sqlState(body.over(bytes, offset, length)));
             case 'Z' -> conversation.ready(body.over(bytes, offset, length).int1(), nanos);
-            default -> conversation.backend(body.over(bytes, offset, length).int4());
+            default ->
+                conversation.backend(
+                        body.over(bytes, offset, length).int4(), Arrays.copyOfRange(bytes, offset, offset + length));
         }
     }
 

@@ -34,6 +34,9 @@ public final class Conversation {
 
     private final Predicate<Portal> endOfTransaction = this::endsWithTransaction;
     private long answeredBatches;
+    private final String server;
+    private final CancelKeys cancelKeys;
+    private byte @Nullable [] cancelKey;
     private int backendPid;
     private long readyNanos;
     private long lastEndNanos;
@@ -43,8 +46,18 @@ public final class Conversation {
      * A connection that the app opened at {@code openedNanos} of the monotonic clock.
      *
      * @param samples keeps executions with their values; null where values are not to be kept
+     * @param server what the server, and the database, are called where it refuses the connection
+     * @param cancelKeys hears of the connection's cancel key
      */
-    public Conversation(Recorder recorder, ColumnNames names, @Nullable DatabaseSamples samples, long openedNanos) {
+    public Conversation(
+            Recorder recorder,
+            ColumnNames names,
+            @Nullable DatabaseSamples samples,
+            String server,
+            CancelKeys cancelKeys,
+            long openedNanos) {
+        this.server = server;
+        this.cancelKeys = cancelKeys;
         this.sampling = samples == null ? null : new ValueSampling(samples, recorder);
         this.recorder = recorder;
         this.names = names;
@@ -53,8 +66,12 @@ public final class Conversation {
         this.id = recorder.ids().connection();
     }
 
-    void backend(int pid) {
+    void backend(int pid, byte[] key) {
         backendPid = pid;
+        if (cancelKey == null) {
+            cancelKey = key;
+            cancelKeys.issued(key);
+        }
     }
 
     /** Whether the server was ready for a query once: until then, others wait for what it tells. */
@@ -66,7 +83,7 @@ public final class Conversation {
     void startUpRefused(String sqlState) {
         if (!startUpRefused) {
             startUpRefused = true;
-            recorder.happened(Event.Kind.DATABASE_REFUSED, StartUpRefusal.text(sqlState));
+            recorder.happened(Event.Kind.DATABASE_REFUSED, StartUpRefusal.text(server, sqlState));
         }
     }
 
@@ -173,6 +190,10 @@ public final class Conversation {
      * @param known whether it was read to its end; else nothing can be said of what seemed to be under way
      */
     void closed(long nanos, boolean known) {
+        byte[] key = cancelKey;
+        if (key != null) {
+            cancelKeys.revoked(key);
+        }
         if (known && !startUpRefused) {
             Object subject = expected.subject();
             if (subject instanceof Execution execution) {

@@ -2,18 +2,19 @@ package dev.headroom.proxy.postgres.capture;
 
 /**
  * What is told of a connection that the server, or a pooler, refused before it was ready for a query: the SQLSTATE and
- * what it means (PostgreSQL's manual, appendix A), nothing of the server's text, which names users and databases.
+ * what it means (PostgreSQL's manual, appendix A), nothing of the server's text, which names users.
  */
 final class StartUpRefusal {
     private static final int STATE_LENGTH = 5;
 
     private StartUpRefusal() {}
 
-    /** One line for people. */
-    static String text(String sqlState) {
+    /** One line for people; {@code server} names server and database. */
+    static String text(String server, String sqlState) {
         return isState(sqlState)
-                ? "the database refused a connection: " + meaning(sqlState) + " (SQLSTATE " + sqlState + ")"
-                : "the database refused a connection, without an SQLSTATE";
+                ? "the database refused a connection: " + meaning(sqlState) + " (SQLSTATE " + sqlState + "; " + server
+                        + ")"
+                : "the database refused a connection, without an SQLSTATE (" + server + ")";
     }
 
     private static boolean isState(String text) {

@@ -8,7 +8,9 @@ import java.util.Map;
 
 /** The first packet of a connection: int32 length, int32 code, and what the code asks for ("Start-up", 54.2.1). */
 public record StartupPacket(int code, Map<String, String> parameters) {
-    static final int CANCEL = 80877102;
+    /** The code of CancelRequest. */
+    public static final int CANCEL = 80877102;
+
     /** The code of SSLRequest. */
     public static final int SSL = 80877103;
     /** The code of GSSENCRequest. */
