@@ -52,7 +52,7 @@ final class Supervision {
         Ending ending = new Ending(app, grace);
         begun.complete(ending);
         int status;
-        try (MemorySampler sampler = MemorySampler.start(() -> pids(app, watchdog), sink);
+        try (MemorySampler sampler = MemorySampler.start(() -> pids(app, watchdog), sink, messages::say);
                 AppWatch watch = AppWatch.start(around.appPort(), app.tree(), around.appAddress(), new Found())) {
             status = app.await();
         }

@@ -2,11 +2,13 @@ package dev.headroom.cli.sample;
 
 import dev.headroom.core.capture.CaptureEvent;
 import dev.headroom.core.capture.CaptureSink;
+import dev.headroom.core.trace.Event;
 import dev.headroom.core.trace.JvmSample;
 import dev.headroom.core.trace.MemorySample;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -26,23 +28,28 @@ public final class MemorySampler implements AutoCloseable {
     private final LinuxProcesses processes;
     private final JvmProcesses jvms;
     private final ControlGroup group;
+    private final OomKills kills;
     private final Supplier<List<Long>> pids;
     private final CaptureSink sink;
     private final Thread thread;
 
-    private MemorySampler(Supplier<List<Long>> pids, CaptureSink sink) {
+    private MemorySampler(Supplier<List<Long>> pids, CaptureSink sink, Consumer<String> say) {
         this.pids = pids;
         this.sink = sink;
         processes = new LinuxProcesses(Path.of("/proc"));
         jvms = new JvmProcesses(Path.of("/proc"), Path.of("/tmp"));
         group = ControlGroup.find(Path.of("/proc"), Path.of("/sys/fs/cgroup"));
+        kills = new OomKills(group, text -> {
+            sink.offer(new CaptureEvent.Happened(new Event(System.nanoTime(), Event.Kind.MEMORY_QUOTA, 0, text)));
+            say.accept(text);
+        });
         thread = new Thread(this::run, "headroom-sampler");
         thread.setDaemon(true);
     }
 
-    /** Starts sampling the processes that {@code pids} gives. */
-    public static MemorySampler start(Supplier<List<Long>> pids, CaptureSink sink) {
-        MemorySampler sampler = new MemorySampler(pids, sink);
+    /** Starts sampling the processes that {@code pids} gives; what the user should know at once goes to {@code say}. */
+    public static MemorySampler start(Supplier<List<Long>> pids, CaptureSink sink, Consumer<String> say) {
+        MemorySampler sampler = new MemorySampler(pids, sink, say);
         sampler.thread.start();
         return sampler;
     }
@@ -52,9 +59,11 @@ public final class MemorySampler implements AutoCloseable {
         return ControlGroup.find(Path.of("/proc"), Path.of("/sys/fs/cgroup")).limitBytes();
     }
 
+    /** Looks a last time whether the kernel killed something, which may be why the app has ended. */
     @Override
     public void close() {
         thread.interrupt();
+        kills.look();
     }
 
     private void run() {
@@ -88,6 +97,7 @@ public final class MemorySampler implements AutoCloseable {
     }
 
     private void sample(long nanos) {
+        kills.look();
         List<Long> tree = pids.get();
         boolean linux = processes.available();
         TreeUse use = linux ? processes.read(tree) : PsTable.read(tree);

@@ -9,7 +9,7 @@ package dev.headroom.core.report;
  * @param groupBytes peak of the control group
  * @param groupLimitBytes the control group's limit
  * @param threads most threads
- * @param oomKills processes that the kernel killed
+ * @param oomKills processes that the kernel killed for want of memory between the first and the last sample
  */
 public record MemorySummary(
         long samples,

@@ -41,6 +41,7 @@ public final class RunSummary implements TraceSink {
     private long failedConnections;
     private long moreEvents;
     private @Nullable MemorySummary memory;
+    private long oomKillsBefore = MemorySample.MISSING;
     private @Nullable JobTally job = new JobTally();
     private CaptureCounters counters = CaptureCounters.ZERO;
 
@@ -109,6 +110,10 @@ public final class RunSummary implements TraceSink {
 
     @Override
     public void sample(MemorySample sample) {
+        if (oomKillsBefore < 0) {
+            oomKillsBefore = sample.groupOomKills();
+        }
+        long kills = sample.groupOomKills() < 0 ? MemorySample.MISSING : sample.groupOomKills() - oomKillsBefore;
         MemorySummary before = memory == null ? new MemorySummary(0, -1, -1, -1, -1, -1, -1) : memory;
         memory = new MemorySummary(
                 before.samples() + 1,
@@ -117,7 +122,7 @@ public final class RunSummary implements TraceSink {
                 Math.max(before.groupBytes(), sample.groupBytes()),
                 Math.max(before.groupLimitBytes(), sample.groupLimitBytes()),
                 Math.max(before.threads(), sample.threads()),
-                Math.max(before.oomKills(), sample.groupOomKills()));
+                Math.max(before.oomKills(), kills));
     }
 
     @Override
