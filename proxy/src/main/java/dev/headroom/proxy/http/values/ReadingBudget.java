@@ -21,6 +21,9 @@ final class ReadingBudget {
     /** What a response costs besides the time for its text: memory to be collected, digests to be sorted and judged. */
     private static final long BEGIN_NANOS = TimeUnit.MICROSECONDS.toNanos(80);
 
+    /** What a slice costs at most: one that took longer was kept from running, by others or while all of us was stopped. */
+    private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
     /** About how long a byte of text takes, to know what is spent already on the text that waits. */
     private static final long NANOS_PER_BYTE = 6;
 
@@ -48,9 +51,9 @@ final class ReadingBudget {
         return true;
     }
 
-    /** So much time was spent. */
+    /** A slice that took so long was read. */
     void spent(long nanos) {
-        credit -= nanos;
+        credit -= Math.min(nanos, MOST_NANOS);
     }
 
     /** Whether so many bytes of text may be copied, to be read later; takes them then. */

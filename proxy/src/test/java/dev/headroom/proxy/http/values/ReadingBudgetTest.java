@@ -18,8 +18,9 @@ class ReadingBudgetTest {
 
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
     private long nanos;
+    private long leap;
     private final ValueReading reading = new ValueReading(
-            tasks::add, ValueDigester.withRandomSalt(), new CaptureMeter(), trouble -> {}, () -> nanos);
+            tasks::add, ValueDigester.withRandomSalt(), new CaptureMeter(), trouble -> {}, () -> nanos += leap);
 
     @Test
     void bounds_the_digests_of_many_unfinished_responses_together() {
@@ -66,6 +67,16 @@ class ReadingBudgetTest {
         }
         // 500 ms and 4 % of the 200 ms that pass, at 80 us a response
         assertThat(read).isBetween(6_300, 6_400);
+    }
+
+    @Test
+    void reads_on_after_a_slice_that_was_stopped_for_long() {
+        ResponseReading stopped = Objects.requireNonNull(reading.begin("text/html", null, null, false));
+        stopped.end(true, values -> {});
+        leap = 3_600_000_000_000L; // as by Ctrl-Z, and fg an hour later
+        runTasks();
+
+        assertThat(reading.begin("text/html", null, null, false)).isNotNull();
     }
 
     private static ByteBuffer distinctNumbers(int response) {
