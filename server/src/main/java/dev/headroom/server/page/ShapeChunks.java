@@ -148,13 +148,14 @@ final class ShapeChunks {
     private long @Nullable [] sum(String operation, QueryShape shape, @Nullable CallSite site) {
         long shapeNumber = shapes.of(shape);
         long operationNumber = operations.of(operation);
-        if (shapeNumber == 0 || operationNumber == 0) {
+        long siteNumber = site == null ? 0 : sites.of(site);
+        if (shapeNumber == 0 || operationNumber == 0 || (site != null && siteNumber == 0)) {
+            // one more than have a number: these rows are looked at one by one
             open.byKey = null;
         }
         if (open.byKey == null) {
             return null;
         }
-        long siteNumber = site == null ? 0 : sites.of(site);
         long key = shapeNumber << SHAPE_SHIFT | siteNumber << SITE_SHIFT | operationNumber;
         return open.byKey.computeIfAbsent(key, each -> new long[ShapeFigures.SIZE]);
     }

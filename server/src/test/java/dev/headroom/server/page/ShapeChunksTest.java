@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.headroom.core.check.CheckContext;
+import dev.headroom.core.trace.Attribution;
+import dev.headroom.core.trace.CallSite;
+import dev.headroom.core.trace.Digests;
 import dev.headroom.core.trace.Query;
+import dev.headroom.core.trace.QueryShape;
 import dev.headroom.core.trace.RequestTrace;
+import dev.headroom.core.trace.StatementKind;
 import dev.headroom.core.trace.TraceSink;
 import dev.headroom.server.recording.RecordingReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -65,6 +72,49 @@ class ShapeChunksTest {
                     .isGreaterThan(executions(recording.shapes(most)) - 4 * (ShapeChunks.MOST_STATEMENTS + 400));
             assertThat(summed).isPositive();
         }
+    }
+
+    @Test
+    void moreCallSitesThanHaveANumberAreLookedAtOneByOne() {
+        ShapeChunks chunks = new ShapeChunks();
+        List<Query> queries = new ArrayList<>();
+        for (int i = 0; i < 6_000; i++) {
+            // a statement's first 20 places are kept
+            queries.add(query(i, i / 20));
+            chunks.row(i);
+            chunks.addOutside(queries.get(i));
+        }
+        ShapeTotals totals = new ShapeTotals();
+
+        for (long[] rows : chunks.addTo(totals, TimeRange.ALL)) {
+            queries.subList((int) rows[0], (int) rows[1] + 1).forEach(totals::addOutside);
+        }
+
+        assertThat(totals.all())
+                .hasSize(300)
+                .allSatisfy(total -> assertThat(total.callSites)
+                        .hasSize(20)
+                        .allSatisfy((place, times) -> assertThat(times).isOne()));
+    }
+
+    private static Query query(int place, int shape) {
+        return new Query(
+                place + 1,
+                0,
+                Attribution.BACKGROUND,
+                1,
+                0,
+                new QueryShape(shape + 1, "SELECT " + shape, StatementKind.SELECT, List.of(), false),
+                new CallSite("app.py", place + 1, "load", null, null),
+                place,
+                0,
+                place + 1,
+                1,
+                60,
+                Digests.NONE,
+                true,
+                List.of(),
+                null);
     }
 
     private static long executions(ShapeTotals totals) {
