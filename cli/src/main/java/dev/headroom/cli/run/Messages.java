@@ -43,8 +43,8 @@ final class Messages {
 
     /** The recording is closed. */
     void recording(RecordingStatus status) {
-        if (status.trouble() != null) {
-            say("the recording is not complete: " + status.trouble());
+        if (status.failure() != null) {
+            say("the recording is not complete: " + status.failure());
         }
         if (status.lostRequests() > 0 || status.lostQueries() > 0) {
             say(status.lostRequests() + " requests and " + status.lostQueries()

@@ -214,6 +214,7 @@ public final class RecordingReader implements AutoCloseable {
                 number(meta, "rotated.details"),
                 number(meta, "rotated.requests"),
                 number(meta, "rotated.outside"),
+                null,
                 null);
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param rotatedRequests requests removed to stay below the cap; their route's totals are kept
  * @param rotatedOutside executions outside requests removed to stay below the cap
  * @param trouble why writing fails at present; null while it works
+ * @param failure why writing failed last; null where it never did
  */
 public record RecordingStatus(
         Path file,
@@ -23,7 +24,8 @@ public record RecordingStatus(
         long rotatedDetails,
         long rotatedRequests,
         long rotatedOutside,
-        @Nullable String trouble) {
+        @Nullable String trouble,
+        @Nullable String failure) {
     /** Whether everything that was told is in the file. */
     public boolean complete() {
         return lostRequests == 0

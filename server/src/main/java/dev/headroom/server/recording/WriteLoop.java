@@ -30,6 +30,7 @@ final class WriteLoop implements Runnable {
     private final AtomicLong lostQueries = new AtomicLong();
     private final AtomicLong shedDetails = new AtomicLong();
     private volatile @Nullable String trouble;
+    private volatile @Nullable String failure;
     private long written;
     private long uncommitted;
     private long uncommittedRequests;
@@ -145,8 +146,9 @@ final class WriteLoop implements Runnable {
         }
     }
 
-    private void failed(Exception failure) {
-        trouble = failure.getMessage();
+    private void failed(Exception cause) {
+        trouble = cause.getMessage();
+        failure = trouble;
         retryAt = System.nanoTime() + PAUSE_AFTER_FAILURE;
         lostRequests.addAndGet(uncommittedRequests);
         lostQueries.addAndGet(uncommittedQueries);
@@ -166,6 +168,7 @@ final class WriteLoop implements Runnable {
             store.close();
         } catch (SQLException e) {
             trouble = e.getMessage();
+            failure = trouble;
         }
     }
 
@@ -188,6 +191,7 @@ final class WriteLoop implements Runnable {
                 rotation.details(),
                 rotation.requests(),
                 rotation.outside(),
-                trouble);
+                trouble,
+                failure);
     }
 }

@@ -37,6 +37,7 @@ class FullDiskTest {
         writing.join();
 
         RecordingStatus status = loop.status(file);
+        assertThat(status.failure()).as("the reason is kept to the end").contains("full");
         Told replayed = new Told();
         try (RecordingReader reader = RecordingReader.open(file)) {
             reader.replay(replayed);
