@@ -1,5 +1,6 @@
 package dev.headroom.cli.config;
 
+import dev.headroom.core.FileFailure;
 import dev.headroom.core.check.Budget;
 import dev.headroom.core.check.Silence;
 import java.io.IOException;
@@ -49,7 +50,7 @@ public record HeadroomToml(List<Silence> silences, List<Budget> budgets) {
         try {
             parsed = Toml.parse(file);
         } catch (IOException e) {
-            throw new ConfigurationException(file + " could not be read: " + e.getMessage());
+            throw new ConfigurationException(file + " could not be read: " + FileFailure.reason(e));
         }
         if (parsed.hasErrors()) {
             var error = parsed.errors().get(0);

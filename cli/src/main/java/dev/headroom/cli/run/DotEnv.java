@@ -1,5 +1,6 @@
 package dev.headroom.cli.run;
 
+import dev.headroom.core.FileFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,8 @@ final class DotEnv {
                 }
             }
         } catch (IOException e) {
-            throw new CannotRunException(ExitStatus.CONFIGURATION, file + " could not be read: " + e.getMessage(), e);
+            throw new CannotRunException(
+                    ExitStatus.CONFIGURATION, file + " could not be read: " + FileFailure.reason(e), e);
         }
         return variables;
     }

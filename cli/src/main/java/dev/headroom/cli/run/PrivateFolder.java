@@ -1,5 +1,6 @@
 package dev.headroom.cli.run;
 
+import dev.headroom.core.FileFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -53,7 +54,7 @@ final class PrivateFolder implements AutoCloseable {
         } catch (IOException e) {
             throw new CannotRunException(
                     ExitStatus.CANNOT_CREATE,
-                    "no temporary folder could be created (" + e.getMessage() + "); set java.io.tmpdir in"
+                    "no temporary folder could be created (" + FileFailure.reason(e) + "); set java.io.tmpdir in"
                             + " HEADROOM_JAVA_OPTS to a folder that can be written to",
                     e);
         }

@@ -1,5 +1,6 @@
 package dev.headroom.cli.run;
 
+import dev.headroom.core.FileFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,8 @@ final class Procfile {
                 }
             }
         } catch (IOException e) {
-            throw new CannotRunException(ExitStatus.CONFIGURATION, file + " could not be read: " + e.getMessage(), e);
+            throw new CannotRunException(
+                    ExitStatus.CONFIGURATION, file + " could not be read: " + FileFailure.reason(e), e);
         }
         throw new CannotRunException(ExitStatus.CONFIGURATION, file + " has no line that starts with web:");
     }

@@ -1,5 +1,6 @@
 package dev.headroom.server.recording;
 
+import dev.headroom.core.FileFailure;
 import dev.headroom.core.HeadroomException;
 import dev.headroom.core.trace.CaptureCounters;
 import dev.headroom.core.trace.Connection;
@@ -66,7 +67,7 @@ public final class RecordingWriter implements TraceSink, AutoCloseable {
                     "The recording " + file + " exists already. Give another name with --out, or remove it.", e);
         } catch (IOException e) {
             throw new HeadroomException(
-                    "The recording " + file + " could not be created (" + e.getMessage()
+                    "The recording " + file + " could not be created (" + FileFailure.reason(e)
                             + "). Give a file in a folder that can be written to with --out.",
                     e);
         }
@@ -75,6 +76,9 @@ public final class RecordingWriter implements TraceSink, AutoCloseable {
                     new RecordingWriter(file, settings, new RecordingStore(absolute, settings.maxBytes()));
             writer.thread.start();
             return writer;
+        } catch (RuntimeException e) {
+            absolute.toFile().delete();
+            throw e;
         } catch (SQLException e) {
             absolute.toFile().delete();
             throw new HeadroomException(

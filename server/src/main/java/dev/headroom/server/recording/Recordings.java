@@ -1,5 +1,6 @@
 package dev.headroom.server.recording;
 
+import dev.headroom.core.FileFailure;
 import dev.headroom.core.HeadroomException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -33,7 +34,7 @@ public final class Recordings {
             create(directory);
         } catch (IOException e) {
             throw new HeadroomException(
-                    "The folder " + directory + " for recordings could not be created (" + e.getMessage()
+                    "The folder " + directory + " for recordings could not be created (" + FileFailure.reason(e)
                             + "). Name a file in a folder that can be written to with --out.",
                     e);
         }
