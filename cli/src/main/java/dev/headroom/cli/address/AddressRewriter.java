@@ -209,7 +209,7 @@ public final class AddressRewriter {
             boolean hasName = equals > 0 && item.substring(0, equals).matches("[A-Za-z_][A-Za-z0-9_.]*");
             String name = hasName ? item.substring(0, equals) : "DATABASE_URL";
             String url = hasName ? item.substring(equals + 1) : item;
-            String better = new UrlText(url).replaced(this::url);
+            String better = replaced(url);
             if (better.equals(url)) {
                 throw new UnusableAddressException("--db: this is not the URL of a PostgreSQL server; the forms are"
                         + " postgresql://USER@HOST:PORT/NAME and jdbc:postgresql://HOST:PORT/NAME");
@@ -238,6 +238,14 @@ public final class AddressRewriter {
             }
         } catch (UnusableAddressException e) {
             throw new UnusableAddressException("--db " + item + ": " + e.getMessage());
+        }
+    }
+
+    private String replaced(String url) {
+        try {
+            return new UrlText(url).replaced(this::url);
+        } catch (UnusableAddressException e) {
+            throw new UnusableAddressException("--db: " + e.getMessage());
         }
     }
 

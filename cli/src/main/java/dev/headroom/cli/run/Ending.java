@@ -3,6 +3,7 @@ package dev.headroom.cli.run;
 import dev.headroom.cli.process.AppProcess;
 import dev.headroom.cli.process.Terminal;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * What signals do to a run: they are passed on, and those that mean the end start the app's grace, after which its
@@ -10,35 +11,53 @@ import java.time.Duration;
  */
 final class Ending {
     private static final Duration MOST_FOR_THE_REPORT = Duration.ofSeconds(2);
+    private static final Duration MOST_FOR_THE_APP_TO_TELL = Duration.ofSeconds(5);
 
     private final AppProcess app;
     private final Duration grace;
+    private final Consumer<Duration> awaitTold;
     private boolean begun;
     private volatile boolean forced;
 
-    Ending(AppProcess app, Duration grace) {
+    /**
+     * That of an app.
+     *
+     * @param grace until when all is to be over, from the signal on
+     * @param awaitTold waits, for so long at most, until the app has told what it had to tell: one that a signal ends tells
+     *     nothing any more. A twentieth of the grace
+     */
+    Ending(AppProcess app, Duration grace, Consumer<Duration> awaitTold) {
         this.app = app;
         this.grace = grace;
+        this.awaitTold = awaitTold;
     }
 
-    /** A signal reached us. */
-    void signalled(String name) {
+    /**
+     * A signal reached us.
+     *
+     * @param early whether that was before the app was there
+     */
+    void signalled(String name, boolean early) {
+        // what a terminal sends has reached the app already, if it was there
+        boolean reached = !early && Terminal.foreground();
         switch (name) {
-            // what a terminal sends has reached the app already
             case "INT" -> {
-                if (!Terminal.foreground()) {
+                if (!reached) {
                     app.signal(name);
                 }
                 begin();
             }
             case "HUP" -> {
-                if (!Terminal.foreground()) {
+                if (!reached) {
                     app.signal(name);
                 }
             }
             case "TERM" -> {
-                app.signal(name);
+                // the platform's clock is running
                 begin();
+                Duration part = grace.dividedBy(20);
+                awaitTold.accept(part.compareTo(MOST_FOR_THE_APP_TO_TELL) < 0 ? part : MOST_FOR_THE_APP_TO_TELL);
+                app.signal(name);
             }
             default -> app.signal(name);
         }

@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What is put into the app's processes, and what they tell. Where it fails, the run goes on without it. */
 final class Instrumentation implements AutoCloseable {
-    private static final Duration MOST_FOR_THE_APP_TO_TELL = Duration.ofMillis(500);
-
     private final CaptureSink sink;
     private final Messages messages;
     private final @Nullable SideChannel channel;
@@ -75,17 +73,17 @@ final class Instrumentation implements AutoCloseable {
     }
 
     /**
-     * Waits, for half a second at most, until the app has told what it had to tell until now: an app that a signal
-     * ends tells nothing any more. Asking for its stacks does that, as the answer comes after all that waits.
+     * Waits, for so long at most, until the app has told what it had to tell until now: an app that a signal ends tells
+     * nothing any more. Asking for its stacks does that, as the answer comes after all that waits.
      */
-    void awaitTold() {
+    void awaitTold(Duration atMost) {
         if (channel != null) {
             CompletableFuture<?>[] answers = channel.snapshot().values().stream()
                     .map(answer -> answer.exceptionally(gone -> ""))
                     .toArray(CompletableFuture<?>[]::new);
             CompletableFuture.allOf(answers)
                     .thenApply(all -> true)
-                    .completeOnTimeout(false, MOST_FOR_THE_APP_TO_TELL.toMillis(), TimeUnit.MILLISECONDS)
+                    .completeOnTimeout(false, atMost.toNanos(), TimeUnit.NANOSECONDS)
                     .join();
         }
     }

@@ -13,6 +13,7 @@ import dev.headroom.proxy.net.EventLoops;
 import dev.headroom.proxy.postgres.PostgresProxy;
 import dev.headroom.proxy.postgres.catalogue.Plans;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -126,9 +127,9 @@ final class Interception implements AutoCloseable {
         return rewritten;
     }
 
-    /** Waits for what the app has to tell of what it did until now; half a second at most. */
-    void awaitTold() {
-        instrumentation.awaitTold();
+    /** Waits, for so long at most, for what the app has to tell of what it did until now. */
+    void awaitTold(Duration atMost) {
+        instrumentation.awaitTold(atMost);
     }
 
     /** The listeners that stand for the app's databases. */

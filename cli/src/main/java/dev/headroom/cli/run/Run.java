@@ -1,27 +1,26 @@
 package dev.headroom.cli.run;
 
 import dev.headroom.cli.config.HeadroomToml;
-import dev.headroom.cli.process.CannotStartException;
 import dev.headroom.core.HeadroomException;
 import dev.headroom.core.capture.Capture;
 import dev.headroom.core.check.CheckContext;
+import dev.headroom.core.report.RunReport;
 import dev.headroom.core.report.RunReporter;
 import dev.headroom.proxy.http.PagePath;
 import dev.headroom.server.recording.RecordingSettings;
 import dev.headroom.server.recording.RecordingStatus;
 import dev.headroom.server.recording.RecordingWriter;
 import dev.headroom.server.recording.Recordings;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One run: proxies, recording and doctor around an app, from its start to its report. What the user should know while
@@ -57,58 +56,63 @@ public final class Run implements Callable<Integer> {
         Front front = Front.choose(settings, environment, messages::say);
         HeadroomToml configuration = HeadroomToml.read(Path.of(HeadroomToml.NAME));
         RunReporter reporter = new RunReporter(CheckContext.DEFAULT);
-        RecordingWriter recording = create();
+        UnstartedRecording unstarted = UnstartedRecording.of(this::create);
+        RecordingWriter recording = unstarted.recording();
         Path file = recording.file();
         if (settings.recordValues()) {
             messages.say("--record-values: users' values are written into " + file
                     + ", which only you can read; think before you give it away");
         }
-        int status;
+        AppEnd end;
         LivePlans plans = new LivePlans();
-        try (recording;
+        try (unstarted;
+                recording;
                 RunPage page = RunPage.serve(settings, file, configuration, plans, messages)) {
-            page.announce();
-            status = run(command, front, page.path(settings.pagePath()), recording, reporter, plans);
-        } catch (CannotStartException e) {
-            recording.close();
-            remove(file);
-            throw e;
+            end = run(command, front, page, recording, reporter, plans, unstarted);
         }
         RecordingStatus written = recording.status();
         messages.recording(written);
-        new EndReport(out, configuration, environment).print(reporter, file);
-        return status;
+        RunReport report = reporter.report(configuration.silences(), LocalDate.now(ZoneId.systemDefault()));
+        String explained = end.explained(report);
+        if (explained != null) {
+            messages.say(explained);
+        }
+        new EndReport(out, environment).print(report, file);
+        return end.status();
     }
 
-    private int run(
+    private AppEnd run(
             List<String> command,
             Front front,
-            @Nullable PagePath page,
+            RunPage page,
             RecordingWriter recording,
             RunReporter reporter,
-            LivePlans plans)
+            LivePlans plans,
+            UnstartedRecording unstarted)
             throws InterruptedException {
+        PagePath path = page.path(settings.pagePath());
         Capture capture = Capture.start(RunFacts.of(command), List.of(recording, reporter), CAPTURE_BYTES);
-        int status;
+        AppEnd end;
         try (capture;
                 Interception around =
-                        Interception.open(settings, command, environment, front, page, capture.sink(), messages)) {
+                        Interception.open(settings, command, environment, front, path, capture.sink(), messages)) {
             plans.through(around.plans());
+            page.announce();
             messages.started(
                     front.address().getAddress(),
                     around.frontPort(),
                     around.appPort(),
                     recording.file(),
                     around.rewritten());
-            if (page != null) {
-                messages.say("the page is also at " + page.path() + "/ of every address that leads to the app");
+            if (path != null) {
+                messages.say("the page is also at " + path.path() + "/ of every address that leads to the app");
             }
-            status = new Supervision(settings.grace(), capture.sink(), around, messages).run();
+            end = new Supervision(settings.grace(), capture.sink(), around, messages).run(unstarted::started);
             messages.unkeptValues(around.unkeptValues());
             around.instrumentation().ended(around.arguments(), around.appEnvironment());
         }
         capture.failures().forEach(messages::say);
-        return status;
+        return end;
     }
 
     private RecordingWriter create() {
@@ -133,15 +137,6 @@ public final class Run implements Callable<Integer> {
                 return createNext(attempts - 1);
             }
             throw e;
-        }
-    }
-
-    private static void remove(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            // an empty recording is left behind
-            return;
         }
     }
 }

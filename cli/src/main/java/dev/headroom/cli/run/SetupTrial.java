@@ -86,13 +86,13 @@ public final class SetupTrial {
                 TrialWatch watch = new TrialWatch()) {
             AppProcess app = AppProcess.start(around.arguments(), around.appEnvironment(), err);
             around.watchdog().watch(List.of(app.pid()));
-            Ending ending = new Ending(app, settings.grace());
+            Ending ending = new Ending(app, settings.grace(), around::awaitTold);
             CompletableFuture<String> interrupted = new CompletableFuture<>();
             Signals.handle(name -> {
                 if (name.equals("INT") || name.equals("TERM")) {
                     interrupted.complete(name);
                 }
-                ending.signalled(name);
+                ending.signalled(name, false);
             });
             try {
                 watch.start(app.tree());
@@ -249,7 +249,7 @@ public final class SetupTrial {
 
     private void end(AppProcess app, Ending ending) throws InterruptedException {
         if (app.alive()) {
-            ending.signalled("TERM");
+            ending.signalled("TERM", false);
             app.await();
         }
         app.endTree();

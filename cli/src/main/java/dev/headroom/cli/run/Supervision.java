@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** Starts the app, watches its processes, passes signals on, and waits for its end. */
 final class Supervision {
@@ -32,34 +33,36 @@ final class Supervision {
         this.messages = messages;
     }
 
-    /** Runs the app to its end and returns its exit status. */
+    /**
+     * Runs the app to its end and returns how that was.
+     *
+     * @param begun called once the app was started
+     */
     @SuppressWarnings("try") // the sampler and the watch work by themselves
-    int run() throws InterruptedException {
+    AppEnd run(Runnable begun) throws InterruptedException {
         Watchdog watchdog = around.watchdog();
         // before the app exists: from its first moment on, a signal to us is a signal to it
-        CompletableFuture<Ending> begun = new CompletableFuture<>();
+        CompletableFuture<Ending> there = new CompletableFuture<>();
         Signals.handle(name -> {
-            Ending ending = begun.join();
-            if (name.equals("TERM")) {
-                around.awaitTold();
-            }
-            ending.signalled(name);
+            boolean early = !there.isDone();
+            there.join().signalled(name, early);
         });
         long started = System.nanoTime();
         AppProcess app = AppProcess.start(around.arguments(), around.appEnvironment());
+        begun.run();
         watchdog.watch(List.of(app.pid()));
         happened(Event.Kind.APP_STARTED, "the app was started");
-        Ending ending = new Ending(app, grace);
-        begun.complete(ending);
+        Ending ending = new Ending(app, grace, around::awaitTold);
+        there.complete(ending);
         int status;
         try (MemorySampler sampler = MemorySampler.start(() -> pids(app, watchdog), sink, messages::say);
                 AppWatch watch = AppWatch.start(around.appPort(), app.tree(), around.appAddress(), new Found())) {
             status = app.await();
         }
-        ended(app, status, ending.forced(), Duration.ofNanos(System.nanoTime() - started));
+        String unheard = ended(app, status, ending.forced(), Duration.ofNanos(System.nanoTime() - started));
         app.endTree();
         watchdog.rest();
-        return status;
+        return new AppEnd(status, unheard);
     }
 
     private static List<Long> pids(AppProcess app, Watchdog watchdog) {
@@ -70,7 +73,8 @@ final class Supervision {
         return pids;
     }
 
-    private void ended(AppProcess app, int status, boolean forced, Duration after) {
+    /** Says what is certain; how it ended before it listened, where the cause is not. */
+    private @Nullable String ended(AppProcess app, int status, boolean forced, Duration after) {
         String how = status > SIGNAL_BASE
                 ? "the app was ended by signal " + (status - SIGNAL_BASE)
                 : "the app ended with exit status " + status;
@@ -84,13 +88,13 @@ final class Supervision {
             String holder = ListeningPorts.ofThisMachine()
                     .use(around.appPort(), app.tree()::pids)
                     .other();
-            messages.say(
-                    holder == null
-                            ? how + seconds + ", before it listened on port " + around.appPort()
-                                    + "; if it insists on a port of its own, give Headroom another with --port"
-                            : how + seconds + "; port " + around.appPort() + ", which it was told, is taken by "
-                                    + holder + "; start it again, then it gets another");
+            if (holder == null) {
+                return how + seconds + ", before it listened on port " + around.appPort();
+            }
+            messages.say(how + seconds + "; port " + around.appPort() + ", which it was told, is taken by " + holder
+                    + "; start it again, then it gets another");
         }
+        return null;
     }
 
     private void happened(Event.Kind kind, String text) {

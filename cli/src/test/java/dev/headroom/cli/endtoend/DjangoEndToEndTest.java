@@ -160,7 +160,8 @@ class DjangoEndToEndTest {
     @Test
     void whatTheLastRequestHadToTellIsThereAlthoughTheAppIsEndedAtOnce() throws Exception {
         project.fill();
-        try (HeadroomProcess headroom = project.run(recording())) {
+        // it is waited for a twentieth of the grace
+        try (HeadroomProcess headroom = project.run(recording(), "--grace", "100s")) {
             HeadroomProcess.eventually(
                     "it answers", () -> headroom.get("/books").statusCode() == 200);
             assertThat(headroom.get("/books").statusCode()).isEqualTo(200);

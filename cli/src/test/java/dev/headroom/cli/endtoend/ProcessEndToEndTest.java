@@ -216,12 +216,62 @@ class ProcessEndToEndTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--db=NOPE|64|--db NOPE: there is no variable of that name",
+                "--db=postgres://web:hidden@db:port/x|64|--db: the port is not a number",
+                "--page-path=x|64|--page-path x: a path begins with a slash",
+            })
+    void aRunThatIsRefusedLeavesNoRecordingAndSaysNothingElse(String option, int status, String message) {
+        try (HeadroomProcess headroom = HeadroomProcess.start(folder, Map.of(), "run", option, "--", "echo", "on")) {
+            assertThat(headroom.exitStatus()).isEqualTo(status);
+            assertThat(headroom.err()).startsWith("headroom: " + message).doesNotContain("hidden", "\tat ");
+            assertThat(headroom.err().lines()).hasSize(1);
+            assertThat(recordings()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143"})
+    void anEndBeforeTheAppWasStartedLeavesNoRecording(String signal, int status) throws Exception {
+        // the start waits until somebody writes what it reads
+        Path passwords = folder.resolve("pgpass");
+        assertThat(new ProcessBuilder("mkfifo", passwords.toString()).start().waitFor())
+                .isZero();
+        Map<String, String> environment = Map.of("PGHOST", "127.0.0.1", "PGPASSFILE", passwords.toString());
+        try (HeadroomProcess headroom = HeadroomProcess.start(folder, environment, "run", "--", "echo", "started")) {
+            HeadroomProcess.eventually(
+                    "the recording is there", () -> !recordings().isEmpty());
+            headroom.signal(signal);
+
+            assertThat(headroom.exitStatus()).isEqualTo(status);
+            assertThat(recordings()).isEmpty();
+            assertThat(headroom.out()).isEmpty();
+            assertThat(headroom.err()).isEmpty();
+        }
+    }
+
+    /** What lies in the usual folder, with what SQLite keeps beside a recording that is open. */
+    private List<String> recordings() {
+        try (Stream<Path> files = Files.list(folder.resolve(".headroom"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.contains(".headroom"))
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
     @Test
     void aRecordingThatCannotBeWrittenIsSaidBeforeTheAppStarts() {
         try (HeadroomProcess headroom = HeadroomProcess.start(
                 folder, Map.of(), "run", "--out", "missing/run.headroom", "--", "echo", "started")) {
             assertThat(headroom.exitStatus()).isEqualTo(73);
-            assertThat(headroom.err()).contains("missing/run.headroom", "--out").doesNotContain("\tat ");
+            assertThat(headroom.err())
+                    .contains("missing/run.headroom could not be created (no such file or folder)", "--out")
+                    .doesNotContain("\tat ");
             assertThat(headroom.out()).doesNotContain("started");
         }
     }
@@ -281,7 +331,7 @@ class ProcessEndToEndTest {
         Files.write(folder.resolve(".env"), new byte[] {(byte) 0xff, (byte) 0xfe});
         try (HeadroomProcess headroom = HeadroomProcess.start(folder, Map.of(), "run")) {
             assertThat(headroom.exitStatus()).isEqualTo(78);
-            assertThat(headroom.err()).contains(".env could not be read");
+            assertThat(headroom.err()).contains(".env could not be read: it is not in UTF-8");
         }
     }
 
