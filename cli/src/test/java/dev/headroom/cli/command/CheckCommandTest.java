@@ -8,10 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headroom.core.check.TestRequest;
 import dev.headroom.server.recording.RecordingSettings;
 import dev.headroom.server.recording.RecordingWriter;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -161,24 +158,12 @@ class CheckCommandTest {
     }
 
     private static String printed(String... arguments) {
-        String all = run(arguments);
-        return all.substring(all.indexOf(' ') + 1);
+        return Printed.by(arguments).text();
     }
 
     /** The exit status, and what was printed. */
     private static String run(String... arguments) {
-        PrintStream out = System.out;
-        PrintStream err = System.err;
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        PrintStream both = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        System.setOut(both);
-        System.setErr(both);
-        try {
-            int status = HeadroomCommand.execute(arguments);
-            return status + " " + bytes.toString(StandardCharsets.UTF_8);
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
+        Printed printed = Printed.by(arguments);
+        return printed.status() + " " + printed.text();
     }
 }

@@ -108,6 +108,7 @@ public final class ComparisonJson {
                 site.put("line", finding.callSite().line());
                 map.put("callSite", site);
             }
+            map.put("consequences", findings(finding.consequences()));
             list.add(map);
         }
         return list;

@@ -101,14 +101,18 @@ class PageTest {
     }
 
     @Test
-    void countsProblemsAsTheComparisonDoesAndNotesApart() {
+    void countsAndPricesProblemsAsTheComparisonDoesAndNotesApart() {
         Page overview = open("overview", 1280, ColorScheme.LIGHT);
         String heading = overview.locator("main h2").first().innerText();
         assertThat(heading).matches("(?s)\\d+ problems?(, \\d+ notes?)? the dearest first.*");
+        List<String> prices = overview.locator("main > .findings .saving").allInnerTexts();
         overview.context().close();
         Page same = open("compare/0", 1280, ColorScheme.LIGHT);
         assertThat(same.locator("p.headline").innerText())
                 .contains("0 new, " + heading.substring(0, heading.indexOf(' ')) + " kept");
+        assertThat(same.locator("main .findings .saving").allInnerTexts())
+                .hasSizeGreaterThanOrEqualTo(prices.size())
+                .startsWith(prices.toArray(String[]::new));
         same.context().close();
     }
 
