@@ -95,13 +95,21 @@ public final class ComparisonText {
         }
         text.append("\n**").append(title).append("**\n");
         for (Finding each : findings) {
-            text.append("- ").append(each.evidence().word()).append(": ").append(plain(each.title()));
+            text.append("- ").append(each.evidence().word()).append(": ").append(title(each));
             text.append(" in ").append(code(each.operation()));
             if (each.callSite() != null) {
                 text.append(", ").append(code(each.callSite().place()));
             }
             text.append(" (").append(each.id()).append(")\n");
         }
+    }
+
+    /** With the table that it is about where its own words name none: a route often has several of one check. */
+    private static String title(Finding finding) {
+        List<String> tables =
+                finding.shapes().isEmpty() ? List.of() : finding.shapes().get(0).tables();
+        boolean named = tables.stream().anyMatch(finding.title()::contains);
+        return tables.isEmpty() || named ? plain(finding.title()) : code(tables.get(0)) + ": " + plain(finding.title());
     }
 
     /** Recorded text must not become Markdown or HTML of the pull request. */

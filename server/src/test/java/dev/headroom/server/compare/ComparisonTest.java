@@ -51,6 +51,9 @@ class ComparisonTest {
         assertThat(statements.before().median()).isEqualTo(41);
         assertThat(statements.after().median()).isEqualTo(1);
         assertThat(statements.verdict()).isEqualTo(Change.Verdict.BETTER);
+        assertThat(ComparisonText.render(comparison))
+                .as("which of several of one check")
+                .contains("- proven: `t2`: one query runs 20 times a request in `GET /api/orders`");
         assertThat(after.with(before).worse()).isTrue();
         assertThat(after.with(before).fresh()).hasSameSizeAs(comparison.gone());
     }

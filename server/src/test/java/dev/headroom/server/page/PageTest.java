@@ -466,6 +466,14 @@ class PageTest {
             assertThat(page.locator("main .error").count()).as(view).isZero();
             assertThat(page.locator("main img").count()).as(view).isZero();
         }
+        page.navigate("about:blank");
+        page.navigate(file.toUri() + "#/0/overview");
+        page.locator(".finding a", new Page.LocatorOptions().setHasText("20 times a request"))
+                .click();
+        page.waitForSelector("text=How it is known");
+        assertThat(page.locator("main").innerText()).contains("select_related", "[[silence]]");
+        page.locator("main a:has-text('everywhere it runs')").first().click();
+        page.waitForSelector("text=Where from");
         page.context().close();
     }
 

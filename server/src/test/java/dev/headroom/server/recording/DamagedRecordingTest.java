@@ -72,6 +72,8 @@ class DamagedRecordingTest {
                 "ALTER TABLE detail ADD COLUMN more",
                 "ALTER TABLE jvm_sample ADD COLUMN more",
                 "CREATE TABLE jvm_sample_2 (seq INTEGER PRIMARY KEY)",
+                "CREATE INDEX more ON event (abs(nanos))",
+                "CREATE VIRTUAL TABLE more USING fts5(text)",
                 "DROP TABLE sample"
             })
     void otherTablesThanOursAreRefused(String sql) throws Exception {
@@ -79,6 +81,41 @@ class DamagedRecordingTest {
         assertThatThrownBy(() -> RecordingReader.open(file))
                 .isInstanceOf(HeadroomException.class)
                 .hasMessageContaining("tables");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE VIEW sample AS WITH RECURSIVE endless(seq) AS (SELECT 1 UNION ALL SELECT seq + 1 FROM endless)"
+                        + " SELECT seq, seq AS nanos FROM endless",
+                "CREATE TABLE sample (seq INTEGER PRIMARY KEY, nanos INTEGER AS (abs(-9223372036854775808)))",
+                "CREATE TABLE sample (seq INTEGER PRIMARY KEY, nanos INTEGER CHECK (length(zeroblob(1000000000)) > 0))",
+                "CREATE VIRTUAL TABLE sample USING fts5(nanos)"
+            })
+    void whatStandsInThePlaceOfATableIsNotRead(String sql) throws Exception {
+        change("DROP TABLE sample");
+        change(sql);
+        byte[] whole = Files.readAllBytes(file);
+        assertThatThrownBy(() -> RecordingReader.open(file))
+                .isInstanceOf(HeadroomException.class)
+                .hasMessageContaining("is damaged: its tables are not those of format");
+        assertThat(file).hasBinaryContent(whole);
+    }
+
+    @Test
+    void aViewBehindManyEntriesOfAnotherKindIsRefusedToo() throws Exception {
+        try (Database database = Database.open(file, "mode=rw")) {
+            database.execute("PRAGMA writable_schema = ON");
+            for (int i = 0; i < 200; i++) {
+                database.execute(
+                        "INSERT INTO sqlite_master SELECT type, name, tbl_name, rootpage, sql FROM sqlite_master"
+                                + " WHERE name = 'request_id' LIMIT 1");
+            }
+            database.execute("INSERT INTO sqlite_master VALUES ('view', 'v', 'v', 0, 'CREATE VIEW v AS SELECT 1')");
+        }
+        assertThatThrownBy(() -> RecordingReader.open(file))
+                .isInstanceOf(HeadroomException.class)
+                .hasMessageContaining("damaged");
     }
 
     @ParameterizedTest
