@@ -136,6 +136,8 @@ final class RequestAnswer {
         return siteNumbers.computeIfAbsent(site, key -> {
             Map<String, Object> map = new LinkedHashMap<>();
             map.put("place", key.place());
+            map.put("file", key.file());
+            map.put("line", key.line());
             map.put("function", key.function());
             map.put("relation", key.relation());
             map.put("field", key.field());

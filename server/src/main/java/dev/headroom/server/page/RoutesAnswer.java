@@ -70,6 +70,8 @@ final class RoutesAnswer {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("memorySamples", bytes.length);
         map.put("memoryMedian", bytes.length == 0 ? null : held.at(0.5));
+        map.put("memoryFirst", bytes.length == 0 ? null : bytes[0]);
+        map.put("memoryLast", bytes.length == 0 ? null : bytes[bytes.length - 1]);
         map.put("memoryMax", bytes.length == 0 ? null : held.at(1));
         return map;
     }

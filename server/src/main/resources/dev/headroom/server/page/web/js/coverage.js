@@ -34,6 +34,7 @@ export function Coverage({ address }) {
           { key: 'why', title: 'because', text: true, cell: each => KNOWN[each[0]] || '' }]} />
         <p>${count(data.seen.control)} of BEGIN, COMMIT, SET and the like are counted apart. ${count(data.seen.connections)} connections to the database.</p>
         ${data.seen.connections > 0 && html`<p>A connection that a request opened and used first is in its waterfall. Waiting for one of a pool (HikariCP, SQLAlchemy, …) goes on inside the app and is not seen from the wire: it is part of the gap before the statement, and of the app's time.</p>`}
+        ${data.jvm && html`<p>What a request allocated, and the code cache, are not among what a JVM tells to the outside: they need instrumentation inside it, which Headroom does not have yet.</p>`}
         <h2>What was lost</h2>
         ${lost.length ? html`<ul>${lost.map(([key, text]) => html`<li><strong>${count(data.seen.captured[key])}</strong> ${text}</li>`)}</ul>` : html`<p>Nothing: every request and statement that was seen is in the recording.</p>`}
         ${data.seen.captured.toldOfNoRequest > 0 && html`<p class="warning">${of(data.seen.captured.toldOfNoRequest, 'statement is', 'statements are')} placed by time alone: the app itself told of ${data.seen.captured.toldOfNoRequest === 1 ? 'it' : 'them'} while requests ran, but Headroom’s instrumentation had seen no request begin in it: a server that it doesn’t know.</p>`}

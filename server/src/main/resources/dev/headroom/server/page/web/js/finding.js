@@ -66,10 +66,13 @@ function Chain({ finding }) {
     ${feedValues ? html`<p class="dim">${count(feedValues)} values compared</p>` : ''}</div>`;
 }
 
+const inAYear = () => new Date(Date.now() + 365 * 86400000).toISOString().slice(0, 10);
+
 const quoted = text => JSON.stringify(text);
 
 function silence(finding) {
   const lines = ['[[silence]]', `id = ${quoted(finding.id)}`, `# or by what it is: check = ${quoted(finding.check)}, route = ${quoted(finding.operation)}`];
+  if (finding.shapes.length) lines.push(`# or by its statement: shape = ${quoted(finding.shapes[0].id)}`);
   if (finding.callSite) lines.push(`# or by where it is: call-site = ${quoted(finding.callSite.file)}`);
-  return [...lines, 'reason = "why it stays"', 'expires = 2030-01-01'].join('\n');
+  return [...lines, 'reason = "why it stays"', `expires = ${inAYear()}`].join('\n');
 }

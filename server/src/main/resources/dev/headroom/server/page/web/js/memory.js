@@ -53,6 +53,7 @@ function ByRoute({ address }) {
       { key: 'route', title: 'route', value: each => each.operation },
       { key: 'samples', title: 'samples', number: true, value: each => each.memorySamples, cell: each => count(each.memorySamples) },
       { key: 'median', title: 'median', number: true, value: each => each.memoryMedian, cell: each => memory(each.memoryMedian) },
+      { key: 'growth', title: 'first → last', number: true, value: each => each.memoryLast - each.memoryFirst, cell: each => `${memory(each.memoryFirst)} → ${memory(each.memoryLast)}`, help: 'at the first and at the last of these samples; ordered by the difference' },
       { key: 'max', title: 'most', number: true, value: each => each.memoryMax, cell: each => memory(each.memoryMax) }]} />
     <p class="hint">Held then by the whole app, not by the route alone: several routes may have been in flight.</p>`;
   }}<//>`;
