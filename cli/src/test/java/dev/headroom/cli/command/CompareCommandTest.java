@@ -105,7 +105,7 @@ class CompareCommandTest {
 
         assertThat(Printed.by("report", before, "--html", nowhere.toString()))
                 .isEqualTo(new Printed(
-                        73, "headroom: The report " + nowhere + " could not be written: there is no such folder.\n"));
+                        73, "headroom: The report " + nowhere + " could not be written (no such file or folder).\n"));
         assertThat(nowhere.getParent()).doesNotExist();
     }
 }

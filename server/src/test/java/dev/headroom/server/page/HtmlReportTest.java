@@ -71,7 +71,7 @@ class HtmlReportTest {
 
         assertThatThrownBy(() -> HtmlReport.write(recording, List.of(), device))
                 .isInstanceOf(UnwritableReportException.class)
-                .hasMessageContaining("The report /dev/full could not be written: No space left on device.");
+                .hasMessageContaining("The report /dev/full could not be written (No space left on device).");
         assertThat(device).exists();
     }
 
@@ -81,10 +81,10 @@ class HtmlReportTest {
         Path inFile = Files.createFile(folder.resolve("file")).resolve("report.html");
 
         assertThatThrownBy(() -> HtmlReport.write(recording, List.of(), nowhere))
-                .hasMessage("The report " + nowhere + " could not be written: there is no such folder.");
+                .hasMessage("The report " + nowhere + " could not be written (no such file or folder).");
         assertThatThrownBy(() -> HtmlReport.write(recording, List.of(), inFile))
                 .isInstanceOf(UnwritableReportException.class)
-                .hasMessageContaining("The report " + inFile + " could not be written: ");
+                .hasMessageContaining("The report " + inFile + " could not be written (");
         assertThatThrownBy(() -> HtmlReport.write(recording, List.of(), folder))
                 .isInstanceOf(UnwritableReportException.class);
     }
