@@ -44,7 +44,8 @@ public final class ValueReader {
         }
         scratch.clear();
         boolean rewritten = UuidText.lowerCase(utf8, offset, length, scratch)
-                || TimestampText.canonical(utf8, offset, length, true, scratch);
+                || TimestampText.canonical(utf8, offset, length, true, scratch)
+                || TimestampText.zonedDate(utf8, offset, length, scratch);
         return rewritten ? digestScratch() : digester.digest(utf8, offset, length);
     }
 
@@ -76,6 +77,12 @@ public final class ValueReader {
             case TypeOid.TIMESTAMP -> {
                 scratch.clear();
                 yield TimestampText.canonical(utf8, offset, length, false, scratch)
+                        ? digestScratch()
+                        : digester.digest(utf8, offset, length);
+            }
+            case TypeOid.UUID -> {
+                scratch.clear();
+                yield UuidText.canonical(utf8, offset, length, scratch)
                         ? digestScratch()
                         : digester.digest(utf8, offset, length);
             }
@@ -137,7 +144,7 @@ public final class ValueReader {
         return switch (text[offset]) {
             case 't', 'T', 'y', 'Y', '1' -> bool(true);
             case 'f', 'F', 'n', 'N', '0' -> bool(false);
-            case 'o', 'O' -> bool(length == 2);
+            case 'o', 'O' -> bool(length == 2 && (text[offset + 1] | 0x20) == 'n');
             default -> digester.digest(text, offset, length);
         };
     }

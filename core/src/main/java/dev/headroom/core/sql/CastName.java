@@ -22,6 +22,7 @@ final class CastName {
     private static final int INT8 = 20;
     private static final int FLOAT8 = 701;
     private static final int NUMERIC = 1700;
+    private static final int UUID = 2950;
 
     /** Only types whose literals have more than one spelling. */
     private static final Type[] TYPES = {
@@ -37,7 +38,10 @@ final class CastName {
         Type.of("smallint", INT8),
         Type.of("int", INT8),
         Type.of("float8", FLOAT8),
-        Type.of("double precision", FLOAT8)
+        Type.of("double precision", FLOAT8),
+        Type.of("float", FLOAT8),
+        Type.of("real", FLOAT8),
+        Type.of("uuid", UUID)
     };
 
     private CastName() {}

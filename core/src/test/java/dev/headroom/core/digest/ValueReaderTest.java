@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,7 @@ class ValueReaderTest {
         assertThat(text(TypeOid.BOOL, "off"))
                 .isEqualTo(text(TypeOid.BOOL, "f"))
                 .isEqualTo(binary(TypeOid.BOOL, ByteBuffer.allocate(1)))
+                .isEqualTo(text(TypeOid.BOOL, "of"))
                 .isEqualTo(reader.bool(false));
     }
 
@@ -81,6 +83,22 @@ class ValueReaderTest {
                 .isEqualTo(text(TypeOid.UUID, uuid.toString()))
                 .isEqualTo(untyped(uuid.toString().toUpperCase(java.util.Locale.ROOT)))
                 .isEqualTo(digester.digest(uuid.toString()));
+        // psycopg 3 binds it without hyphens; uuid_in takes them between any groups of four digits
+        assertThat(text(TypeOid.UUID, "a0eebc999c0b4ef8bb6d6bb9bd380a11"))
+                .isEqualTo(text(TypeOid.UUID, "{a0eebc99-9c0b4ef8-bb6d6bb9-bd380a11}"))
+                .isEqualTo(text(TypeOid.UUID, "A0EE-BC99-9C0B-4EF8-BB6D-6BB9-BD38-0A11"))
+                .isEqualTo(digester.digest(uuid.toString()));
+        for (String wrong : new String[] {
+            "a0eebc999c0b4ef8bb6d6bb9bd380a1",
+            "a0eebc999c0b4ef8bb6d6bb9bd380a112",
+            "a0e-ebc999c0b4ef8bb6d6bb9bd380a11",
+            "{}"
+        }) {
+            assertThat(text(TypeOid.UUID, wrong)).isEqualTo(digester.digest(wrong));
+        }
+        assertThat(untyped("a0eebc999c0b4ef8bb6d6bb9bd380a11"))
+                .as("it may be a checksum")
+                .isEqualTo(digester.digest("a0eebc999c0b4ef8bb6d6bb9bd380a11"));
         assertThat(untyped("G0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11"))
                 .isEqualTo(digester.digest("G0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11"));
     }
@@ -113,6 +131,16 @@ class ValueReaderTest {
         "2024-01-01 00:00:00+05:30, 2023-12-31 18:30:00",
         "2024-01-01 00:00:00 Europe/Zurich, 2024-01-01 00:00:00 Europe/Zurich",
         "2024-13-01 00:00:00, 2024-13-01 00:00:00",
+        "2024-01-01 00:00:00z, 2024-01-01 00:00:00",
+        "2024-01-01 00:00:00 +01, 2023-12-31 23:00:00",
+        "2024-02-29 12:00:00.1234565, 2024-02-29 12:00:00.123456",
+        "2024-02-29 12:00:00.1234567, 2024-02-29 12:00:00.123457",
+        "2024-02-29 23:59:59.9999999, 2024-03-01 00:00:00",
+        "12345-01-01 01:00:00+01, 12345-01-01 00:00:00",
+        "0044-03-15 12:00:00+00 BC, 0044-03-15 12:00:00 BC",
+        "0001-01-01 00:30:00+01, 0001-12-31 23:30:00 BC",
+        "0000-01-01 00:00:00, 0000-01-01 00:00:00",
+        "1234567-01-01 00:00:00, 1234567-01-01 00:00:00",
         "2024-01-01, 2024-01-01"
     })
     void timestampsAreInUtc(String written, String canonical) {
@@ -123,6 +151,36 @@ class ValueReaderTest {
     @Test
     void timestampWithoutTimeZoneDropsTheZone() {
         assertThat(text(TypeOid.TIMESTAMP, "2024-03-01 00:30:00+02")).isEqualTo(digester.digest("2024-03-01 00:30:00"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // pgjdbc binds a java.sql.Date so, without a type
+        "2024-02-29 +00, 2024-02-29",
+        "2024-02-29 +05:30, 2024-02-29",
+        "2024-02-29 -03, 2024-02-29",
+        "2024-02-29 +, 2024-02-29 +",
+        "2024-02-29 x, 2024-02-29 x",
+        "2024-02-29, 2024-02-29"
+    })
+    void datesHaveNoZone(String written, String canonical) {
+        assertThat(untyped(written)).isEqualTo(digester.digest(canonical));
+        assertThat(text(TypeOid.DATE, written)).isEqualTo(digester.digest(canonical));
+    }
+
+    @Test
+    void timesFarAwayAreTheSameInEveryForm() {
+        LocalDateTime epoch = LocalDateTime.of(2000, 1, 1, 0, 0);
+        Map<String, LocalDateTime> times = Map.of(
+                "0044-03-15 12:00:00+00 BC", LocalDateTime.of(-43, 3, 15, 12, 0),
+                "0001-12-31 23:30:00+00 BC", LocalDateTime.of(0, 12, 31, 23, 30),
+                "0001-01-01 00:00:00+00", LocalDateTime.of(1, 1, 1, 0, 0),
+                "9999-12-31 23:59:59+00", LocalDateTime.of(9_999, 12, 31, 23, 59, 59),
+                "294276-12-31 23:59:59+00", LocalDateTime.of(294_276, 12, 31, 23, 59, 59));
+        times.forEach((written, time) -> assertThat(binary(
+                        TypeOid.TIMESTAMPTZ, ByteBuffer.allocate(8).putLong(ChronoUnit.MICROS.between(epoch, time))))
+                .as(written)
+                .isEqualTo(text(TypeOid.TIMESTAMPTZ, written)));
     }
 
     @Test

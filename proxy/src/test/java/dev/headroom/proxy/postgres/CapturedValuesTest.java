@@ -64,6 +64,12 @@ class CapturedValuesTest {
                         "'2024-02-29 12:30:15.12'"),
                 Arguments.of(
                         "timestamptz", OffsetDateTime.parse("2024-02-29T23:30:15+05:30"), "'2024-02-29T18:00:15Z'"),
+                // pgjdbc binds these without a type, and with a zone
+                Arguments.of("date", java.sql.Date.valueOf("2024-02-29"), "'2024-02-29'"),
+                Arguments.of(
+                        "timestamptz",
+                        java.sql.Timestamp.from(java.time.Instant.parse("2024-02-29T18:00:15.000001Z")),
+                        "'2024-02-29 18:00:15.0000009+00'"),
                 Arguments.of("float8", 0.1, "0.1"),
                 Arguments.of("float4", 1.5f, "1.5"));
     }
