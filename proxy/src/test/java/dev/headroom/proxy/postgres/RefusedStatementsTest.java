@@ -125,6 +125,28 @@ class RefusedStatementsTest {
     }
 
     @Test
+    void aNameThatIsTakenStaysThatOfItsStatement() throws Exception {
+        try (RawApp app = new RawApp(server.port).start()) {
+            app.frame('P', bytes("taken\0select 'the first', $1::int\0", 0, 0));
+            app.frame('S', new byte[0]);
+            app.readUntil('Z');
+            // the first is refused, the others are skipped
+            app.frame('P', bytes("taken\0select 'the second'\0", 0, 0));
+            app.frame('P', bytes("taken\0select 'the third'\0", 0, 0));
+            app.frame('P', bytes("taken\0selec\0", 0, 0));
+            app.frame('S', new byte[0]);
+            app.readUntil('Z');
+            app.frame('B', bytes("\0taken\0", 0, 0, 0, 1, 0, 0, 0, 1, '7', 0, 0));
+            app.frame('E', bytes("\0", 0, 0, 0, 0));
+            app.frame('S', new byte[0]);
+            app.readUntil('Z');
+        }
+        assertThat(finished()).extracting(Query::sqlState).containsExactly("42P05", null);
+        assertThat(finished().get(1).shape().text()).isEqualTo("SELECT ?, ?::int");
+        assertThat(finished().get(1).values().get(1)).isEqualTo(server.digester.digest("7"));
+    }
+
+    @Test
     void whatARefusedBindWasToReplaceHasEnded() throws Exception {
         try (RawApp app = new RawApp(server.port).start()) {
             app.frame('P', bytes("\0select i from generate_series(1, 9) i where i > $1::int\0", 0, 0));

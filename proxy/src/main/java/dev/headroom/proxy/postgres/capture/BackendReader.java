@@ -47,7 +47,7 @@ final class BackendReader implements FrameReader.Messages {
             case 't', 'E', 'Z', 'K' -> {
                 return Want.WHOLE;
             }
-            case '1' -> pollIf(Kind.PARSE);
+            case '1' -> parsed();
             case '2' -> bound();
             case '3' -> closed();
             case 'n' -> described(ResultShape.NONE, 0);
@@ -130,6 +130,13 @@ final class BackendReader implements FrameReader.Messages {
         if (next() == kind) {
             conversation.expected.poll();
         }
+    }
+
+    private void parsed() {
+        if (next() == Kind.PARSE && conversation.expected.subject() instanceof PreparedText prepared) {
+            prepared.replaced = null;
+        }
+        pollIf(Kind.PARSE);
     }
 
     private void bound() {

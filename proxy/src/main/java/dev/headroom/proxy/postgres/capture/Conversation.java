@@ -142,8 +142,8 @@ public final class Conversation {
             }
             Object subject = expected.subject();
             expected.poll();
-            if (kind == Expected.Kind.PARSE) {
-                prepared.removeIf(other -> other == subject);
+            if (kind == Expected.Kind.PARSE && subject instanceof PreparedText refused) {
+                prepared.replaceAll(other -> other.without(refused));
             } else if (kind == Expected.Kind.BIND) {
                 bound(subject);
             } else if (subject instanceof Execution execution && execution.portal != null && !execution.suspended) {

@@ -113,7 +113,11 @@ final class FrontendReader implements FrameReader.Messages {
         if (conversation.sampling != null) {
             prepared.text = conversation.sampling.text(statement, bytes, text, end - text, cut);
         }
-        conversation.prepared.put(bytes, name, nameLength, prepared);
+        PreparedText before = conversation.prepared.put(bytes, name, nameLength, prepared);
+        if (nameLength > 0) {
+            // the unnamed one is gone whatever comes of this
+            prepared.replaced = before;
+        }
         conversation.expected.add(Expected.Kind.PARSE, prepared);
     }
 

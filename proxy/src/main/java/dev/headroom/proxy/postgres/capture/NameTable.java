@@ -3,6 +3,7 @@ package dev.headroom.proxy.postgres.capture;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,20 @@ final class NameTable<T> {
             if (named.isEmpty()) {
                 named = null;
             }
+        }
+    }
+
+    /** Puts what {@code other} makes of it in the place of each value, and forgets those that it makes null of. */
+    void replaceAll(Function<T, @Nullable T> other) {
+        unnamed = unnamed == null ? null : other.apply(unnamed);
+        if (named != null) {
+            named.entrySet().removeIf(entry -> {
+                @Nullable T value = other.apply(entry.getValue());
+                if (value != null) {
+                    entry.setValue(value);
+                }
+                return value == null;
+            });
         }
     }
 

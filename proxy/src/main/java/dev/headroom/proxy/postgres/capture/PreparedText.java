@@ -15,6 +15,10 @@ final class PreparedText {
     @Nullable
     ResultShape columns;
 
+    /** What had its name before, until the server has answered its Parse: it has it still where that is refused. */
+    @Nullable
+    PreparedText replaced;
+
     /** Its text, while that is kept; null where it is not to be. */
     @Nullable
     WeakReference<String> text;
@@ -36,6 +40,21 @@ final class PreparedText {
     @Nullable
     String traceId(long executedIn) {
         return batch == executedIn ? statement.traceId() : null;
+    }
+
+    /** What has its name once the server did not take {@code refused}: this one, unless it is that one. */
+    @Nullable
+    PreparedText without(PreparedText refused) {
+        if (this == refused) {
+            return replaced;
+        }
+        for (PreparedText each = this; each != null; each = each.replaced) {
+            if (each.replaced == refused) {
+                each.replaced = refused.replaced;
+                return this;
+            }
+        }
+        return this;
     }
 
     int parameterType(int index) {
