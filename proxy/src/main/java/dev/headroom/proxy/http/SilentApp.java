@@ -6,21 +6,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
- * Explains why an app closes its connections without a byte: one that has never answered is asked, once, whether it
- * speaks TLS. Owned by the loop's thread.
+ * Explains why an app closes its connections without a byte: one that has never answered is asked whether it speaks TLS,
+ * until it tells, but a few times at most. Owned by the loop's thread.
  */
 final class SilentApp {
+    private static final int MOST_QUESTIONS = 3;
+
     private final Executor loop;
+    private final Executor background;
+    private final Function<SocketAddress, TlsProbe.Answer> probe;
     private final List<Runnable> waiting = new ArrayList<>();
-    private boolean asked;
+    private int questions;
+    private boolean asking;
     private boolean known;
     private boolean tls;
 
     /** One that tells as tasks of {@code loop}. */
     SilentApp(Executor loop) {
+        this(loop, Background::run, TlsProbe::ask);
+    }
+
+    /** One that asks on {@code background} by {@code probe}. */
+    SilentApp(Executor loop, Executor background, Function<SocketAddress, TlsProbe.Answer> probe) {
         this.loop = loop;
+        this.background = background;
+        this.probe = probe;
     }
 
     /** It has answered as HTTP/1.1 does, so nothing needs to be explained. */
@@ -41,18 +54,20 @@ final class SilentApp {
             return;
         }
         waiting.add(tell);
-        if (!asked) {
-            asked = true;
-            Background.run(() -> {
-                boolean answers = TlsProbe.answers(address);
-                loop.execute(() -> told(answers));
+        if (!asking) {
+            asking = true;
+            questions++;
+            background.execute(() -> {
+                TlsProbe.Answer answer = probe.apply(address);
+                loop.execute(() -> told(answer));
             });
         }
     }
 
-    private void told(boolean answers) {
-        tls = answers && !known;
-        known = true;
+    private void told(TlsProbe.Answer answer) {
+        asking = false;
+        tls = answer == TlsProbe.Answer.TLS && !known;
+        known = known || answer != TlsProbe.Answer.NONE || questions >= MOST_QUESTIONS;
         List<Runnable> all = List.copyOf(waiting);
         waiting.clear();
         all.forEach(Runnable::run);

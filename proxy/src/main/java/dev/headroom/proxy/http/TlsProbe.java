@@ -21,10 +21,18 @@ final class TlsProbe {
     /** Enough to tell; an alert is 7 bytes, and of an answer in the clear no more is wanted. */
     private static final int ENOUGH = 2;
 
+    /** What came of it. */
+    enum Answer {
+        TLS,
+        NO_TLS,
+        /** None in time: it may be busy. */
+        NONE
+    }
+
     private TlsProbe() {}
 
     /** Whether it answers a ClientHello with a record of TLS, by TCP or on a Unix socket. Takes up to 4 s. */
-    static boolean answers(SocketAddress address) {
+    static Answer ask(SocketAddress address) {
         try (SocketChannel channel = open(address);
                 Selector selector = Selector.open()) {
             channel.configureBlocking(false);
@@ -40,17 +48,17 @@ final class TlsProbe {
                     channel.write(hello);
                     key.interestOps(hello.hasRemaining() ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
                 } else if (channel.read(begin) < 0) {
-                    return false;
+                    return Answer.NO_TLS;
                 }
                 long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
                 if (begin.hasRemaining() && (left <= 0 || selector.select(left) == 0)) {
-                    return false;
+                    return Answer.NONE;
                 }
                 selector.selectedKeys().clear();
             }
-            return ForeignProtocol.isTls(begin.get(0), begin.get(1));
+            return ForeignProtocol.isTls(begin.get(0), begin.get(1)) ? Answer.TLS : Answer.NO_TLS;
         } catch (IOException | GeneralSecurityException e) {
-            return false;
+            return Answer.NO_TLS;
         }
     }
 
