@@ -43,16 +43,28 @@ public final class ListeningPorts {
      * all of these processes have open, who it is, and that it is neither theirs, started with the same {@code PORT} and
      * gone from their tree, nor a container engine that forwards the port for them.
      *
+     * <p>Who has accepted connections there and listens no more has had the port, too.
+     *
      * @param pids the processes; asked for after the port was looked at, so that none that has it is too new to be there
      */
     public PortUse use(int port, Supplier<List<Long>> pids) {
-        List<TcpSocket> sockets = listeners(port)
+        List<TcpSocket> all = TcpSocket.at(proc, port);
+        List<TcpSocket> sockets = all.stream()
+                .filter(socket -> socket.state() == TcpSocket.LISTEN)
                 .sorted(Comparator.comparing(
                         socket -> !socket.local().getAddress().isLoopbackAddress()))
                 .toList();
         if (sockets.isEmpty()) {
-            return PortUse.NOBODY;
+            List<TcpSocket> accepted =
+                    all.stream().filter(socket -> socket.inode() != 0).toList();
+            return accepted.isEmpty()
+                    ? PortUse.NOBODY
+                    : new PortUse(null, use(port, accepted, pids).other());
         }
+        return use(port, sockets, pids);
+    }
+
+    private PortUse use(int port, List<TcpSocket> sockets, Supplier<List<Long>> pids) {
         List<Long> theirs = pids.get();
         Set<Long> open = new HashSet<>();
         theirs.forEach(pid -> open.addAll(files.sockets(pid)));

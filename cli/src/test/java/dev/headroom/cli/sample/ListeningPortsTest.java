@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,6 +54,36 @@ class ListeningPortsTest {
                     .endsWith("(process " + ProcessHandle.current().pid() + ")");
         } finally {
             other.destroyForcibly();
+        }
+    }
+
+    @Test
+    void whoHasAcceptedAndListensNoMoreHasHadThePort() throws Exception {
+        assumeThat(Files.isReadable(Path.of("/proc/net/tcp"))).isTrue();
+        Process other = new ProcessBuilder("sleep", "60").start();
+        long self = ProcessHandle.current().pid();
+        List<Socket> both = connectionOfWhoListensNoMore();
+        try (Socket accepted = both.get(0);
+                Socket client = both.get(1)) {
+            int port = accepted.getLocalPort();
+            assertThat(client.getPort()).isEqualTo(port);
+
+            PortUse use = ListeningPorts.ofThisMachine().use(port, () -> List.of(other.pid()));
+
+            assertThat(use.address()).isNull();
+            assertThat(use.other()).endsWith("(process " + self + ")");
+            assertThat(ListeningPorts.ofThisMachine().use(port, () -> List.of(self)))
+                    .as("theirs, who listen no more")
+                    .isEqualTo(PortUse.NOBODY);
+        } finally {
+            other.destroyForcibly();
+        }
+    }
+
+    private static List<Socket> connectionOfWhoListensNoMore() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Socket client = new Socket(socket.getInetAddress(), socket.getLocalPort());
+            return List.of(socket.accept(), client);
         }
     }
 
