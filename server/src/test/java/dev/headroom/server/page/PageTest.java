@@ -134,6 +134,20 @@ class PageTest {
     }
 
     @Test
+    void chartsAreDrawnAnewWhenTheColourSchemeIsSwitched() {
+        String drawn = "() => [...document.querySelectorAll('.plot canvas')].map(each => each.toDataURL()).join()";
+        Page dark = open("memory", 1280, ColorScheme.DARK);
+        Page page = open("memory", 1280, ColorScheme.LIGHT);
+        String light = (String) page.evaluate(drawn);
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+
+        page.waitForFunction("before => (" + drawn + ")() !== before", light);
+        page.waitForFunction("wanted => (" + drawn + ")() === wanted", dark.evaluate(drawn));
+        dark.context().close();
+        page.context().close();
+    }
+
+    @Test
     void pricesProblemsByWhatTheyAreSortedBy() {
         Page page = open("overview", 1280, ColorScheme.LIGHT);
         List<Double> bars = page.locator("main > .findings .bar rect, main section .findings .bar rect").all().stream()

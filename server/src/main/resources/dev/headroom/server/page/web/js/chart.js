@@ -8,6 +8,9 @@ const BINARY = Array.from({ length: 30 }, (each, i) => 2 ** (i + 12));
 /** How much larger letters are than on an ordinary screen: a chart grows with them. */
 const zoom = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 15;
 
+/** Tells when the scheme changes: a canvas keeps the colours that it was drawn in. */
+const DARK = matchMedia('(prefers-color-scheme: dark)');
+
 const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 /** Lines whose colours some eyes can't tell apart differ in their pattern as well. */
@@ -26,7 +29,9 @@ export function Chart({ title, t, series, marks = [], format, onRange, height = 
     kept.current.plot = plot;
     const sized = new ResizeObserver(() => plot.setSize({ width: place.current.clientWidth, height: height * zoom() }));
     sized.observe(place.current);
-    return () => { sized.disconnect(); plot.destroy(); kept.current.plot = null; };
+    const redraw = () => plot.redraw();
+    DARK.addEventListener('change', redraw);
+    return () => { DARK.removeEventListener('change', redraw); sized.disconnect(); plot.destroy(); kept.current.plot = null; };
   }, [shape, title, height]);
   useEffect(() => {
     if (!kept.current.plot || !shown.length) return;
@@ -46,16 +51,16 @@ function data(t, series) {
 }
 
 function options(title, series, format, height, element, kept, whole, binary) {
-  const grid = { stroke: css('--line'), width: 1 }, larger = zoom(), font = `${Math.round(11 * larger)}px system-ui`;
-  const axis = { stroke: css('--dim'), grid, ticks: grid, font, labelFont: font };
+  const grid = { stroke: () => css('--line'), width: 1 }, larger = zoom(), font = `${Math.round(11 * larger)}px system-ui`;
+  const axis = { stroke: () => css('--dim'), grid, ticks: grid, font, labelFont: font };
   return {
     width: element.clientWidth || 600, height: height * larger, title: '', legend: { show: false },
     cursor: { sync: { key: 'headroom' }, drag: { x: true, y: false, setScale: false }, points: { size: 6 } },
     scales: { x: { time: false }, y: { range: (u, min, max) => [0, max > 0 ? max * 1.08 : 1] } },
     axes: [{ ...axis, size: 26 * larger, space: 70 * larger, values: (u, ticks) => ticks.map(each => `${+each.toFixed(2)} s`) },
       { ...axis, size: 64 * larger, space: 34 * larger, incrs: whole ? STEPS : binary ? BINARY : undefined, values: (u, ticks) => ticks.map(each => format(each)) }],
-    series: [{}, ...series.map(each => ({ label: each.label, stroke: css(`--${each.color}`), width: each.dash === true ? 1.5 : 2,
-      dash: PATTERNS[each.dash], fill: each.fill ? css(`--${each.color}-fill`) : undefined,
+    series: [{}, ...series.map(each => ({ label: each.label, stroke: () => css(`--${each.color}`), width: each.dash === true ? 1.5 : 2,
+      dash: PATTERNS[each.dash], fill: each.fill ? () => css(`--${each.color}-fill`) : undefined,
       spanGaps: true, points: { show: !each.stepped && each.values.filter(value => value !== null).length < 30, size: 4 },
       paths: each.stepped ? uPlot.paths.stepped({ align: 1 }) : undefined }))],
     hooks: {
