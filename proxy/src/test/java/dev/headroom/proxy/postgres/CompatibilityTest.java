@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real clients do the same work directly and through the proxy, with the same outcome. */
@@ -93,15 +94,18 @@ class CompatibilityTest {
         });
     }
 
-    @Test
-    void dumpAndRestore(@TempDir Path folder) throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "3"})
+    void dumpAndRestore(String jobs, @TempDir Path folder) throws Exception {
         throughBoth(port -> {
             List<String> where = List.of("-h", "127.0.0.1", "-p", "" + port, "-U", "postgres");
             Command.run(with(List.of("psql", "-X", "-q"), where, "-d", "postgres", "-f", resource("shop.sql")));
             Path dump = folder.resolve(port + ".dump");
-            Command.run(with(List.of("pg_dump"), where, "-Fc", "-n", "dumped", "-f", dump.toString(), "postgres"));
+            String format = jobs.equals("1") ? "-Fc" : "-Fd";
+            Command.run(with(
+                    List.of("pg_dump"), where, format, "-j", jobs, "-n", "dumped", "-f", dump.toString(), "postgres"));
             Command.run(with(List.of("psql", "-X", "-q"), where, "-d", "postgres", "-c", "drop schema dumped cascade"));
-            Command.run(with(List.of("pg_restore"), where, "-d", "postgres", dump.toString()));
+            Command.run(with(List.of("pg_restore"), where, "-j", jobs, "-d", "postgres", dump.toString()));
             // newer versions fence each dump with a random word
             return Command.run(with(List.of("pg_dump"), where, "-n", "dumped", "postgres"))
                     .replaceAll("(?m)^.(un)?restrict .*$", "");
@@ -109,17 +113,24 @@ class CompatibilityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"disable", "require"})
-    void psycopg2(String sslmode) throws Exception {
-        assumeThat(Command.works(List.of("/usr/bin/python3", "-c", "import psycopg2"), Map.of()))
-                .as("python3-psycopg2 is installed")
+    @CsvSource({
+        "psycopg2, work.py, disable",
+        "psycopg2, work.py, require",
+        "psycopg, work_psycopg.py, disable",
+        "psycopg, work_psycopg.py, require",
+        "asyncpg, work_asyncpg.py, disable",
+        "asyncpg, work_asyncpg.py, require"
+    })
+    void python(String driver, String script, String sslmode) throws Exception {
+        assumeThat(Command.works(List.of("/usr/bin/python3", "-c", "import " + driver), Map.of()))
+                .as("python3-%s is installed", driver)
                 .isTrue();
         int direct = LoggingServer.shared().port();
         try (ProxiedServer server = ProxiedServer.ofShared()) {
             List<String> outputs = new ArrayList<>();
             for (int port : new int[] {direct, server.port}) {
                 outputs.add(Command.run(
-                        List.of("/usr/bin/python3", resource("work.py"), "" + port), Map.of("PGSSLMODE", sslmode)));
+                        List.of("/usr/bin/python3", resource(script), "" + port), Map.of("PGSSLMODE", sslmode)));
             }
             compare(server, outputs.get(0), outputs.get(1));
         }

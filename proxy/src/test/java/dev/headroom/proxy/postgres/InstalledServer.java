@@ -46,6 +46,11 @@ final class InstalledServer implements AutoCloseable {
         }
     }
 
+    /** A program of the server's own version that is not on the path. */
+    String program(String name) {
+        return bin.resolve(name).toString();
+    }
+
     /** Stops the server; what it had stays until it is closed. */
     void stop() throws IOException {
         if (running) {

@@ -1,17 +1,22 @@
 package dev.headroom.proxy.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.headroom.proxy.postgres.upstream.Upstream;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.PGConnection;
 import org.postgresql.replication.LogSequenceNumber;
 import org.postgresql.replication.PGReplicationStream;
@@ -36,6 +41,26 @@ class ReplicationTest {
             assertThat(server.sink.meter().counters().uninterpretedConnections())
                     .isEqualTo(1);
             assertThat(server.sink.queries()).isEmpty();
+            assertThat(server.failures()).isZero();
+        }
+    }
+
+    @Test
+    void aBaseBackupIsWhole(@TempDir Path folder) throws Exception {
+        try (InstalledServer installed = InstalledServer.start();
+                ProxiedServer server = ProxiedServer.ofShared()) {
+            if (installed == null) {
+                abort("no PostgreSQL server is installed; Debian's package is postgresql");
+            }
+            int port = server.listen(Upstream.plain("127.0.0.1", installed.port));
+            String backup = folder.resolve("backup").toString();
+            Command.run(List.of(
+                    "pg_basebackup", "-h", "127.0.0.1", "-p", "" + port, "-U", "postgres", "-c", "fast", "-D", backup));
+            assertThat(Command.run(List.of(installed.program("pg_verifybackup"), backup)))
+                    .contains("successfully verified");
+            assertThat(server.sink.meter().counters().uninterpretedConnections())
+                    .as("the files and the write-ahead log beside them")
+                    .isEqualTo(2);
             assertThat(server.failures()).isZero();
         }
     }
