@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
@@ -26,6 +28,9 @@ final class PrivateFolder implements AutoCloseable {
     static final String PREFIX = "headroom-run-";
 
     private static final String OWNER = "owner";
+
+    /** Far longer than it takes to make one. */
+    private static final Duration MAKING = Duration.ofMinutes(10);
 
     private final Path path;
     private final FileChannel owner;
@@ -87,7 +92,7 @@ final class PrivateFolder implements AutoCloseable {
             for (Path folder : folders) {
                 if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
                         && Files.getOwner(folder).getName().equals(user)
-                        && left(folder.resolve(OWNER))) {
+                        && left(folder)) {
                     remove(folder);
                 }
             }
@@ -97,15 +102,22 @@ final class PrivateFolder implements AutoCloseable {
         }
     }
 
-    /** Whether that file is there and nobody's. */
-    private static boolean left(Path owner) throws IOException {
-        try (FileChannel channel = FileChannel.open(owner, StandardOpenOption.WRITE)) {
+    /** Whether its owner is gone, or was ended while it made the folder. */
+    private static boolean left(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder.resolve(OWNER), StandardOpenOption.WRITE)) {
             return channel.tryLock() != null;
         } catch (NoSuchFileException e) {
-            return false;
+            Instant made = Files.getLastModifiedTime(folder).toInstant();
+            return made.isBefore(Instant.now().minus(MAKING)) && empty(folder);
         } catch (OverlappingFileLockException e) {
             // held by a run in this very process
             return false;
+        }
+    }
+
+    private static boolean empty(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
         }
     }
 

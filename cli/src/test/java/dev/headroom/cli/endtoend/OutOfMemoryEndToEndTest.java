@@ -38,6 +38,11 @@ class OutOfMemoryEndToEndTest {
         Path limit = group.resolve(second ? "memory.max" : "memory.limit_in_bytes");
         assumeThat(Files.isWritable(limit)).as("memory can be limited").isTrue();
         Files.writeString(limit, LIMIT_BYTES);
+        // what could be swapped out would not be killed; there is no such file where there is no swap
+        Path swap = group.resolve(second ? "memory.swap.max" : "memory.memsw.limit_in_bytes");
+        if (Files.isWritable(swap)) {
+            Files.writeString(swap, second ? "0" : LIMIT_BYTES);
+        }
     }
 
     @AfterEach

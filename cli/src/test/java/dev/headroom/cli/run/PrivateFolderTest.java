@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +40,24 @@ class PrivateFolderTest {
         PrivateFolder.create(parent).close();
 
         assertThat(left).doesNotExist();
+    }
+
+    @Test
+    void whatARunThatWasEndedInItsFirstMomentLeftIsRemovedLater() throws Exception {
+        Path left = Files.createDirectory(parent.resolve("headroom-run-123"));
+        PrivateFolder.create(parent).close();
+        assertThat(left).as("it may just be made").exists();
+        FileTime hourAgo = FileTime.from(Instant.now().minus(Duration.ofHours(1)));
+
+        Path others = Files.createDirectory(parent.resolve("headroom-run-of-somebody"));
+        Files.createFile(others.resolve("notes"));
+        for (Path folder : new Path[] {left, others}) {
+            Files.setLastModifiedTime(folder, hourAgo);
+        }
+        PrivateFolder.create(parent).close();
+
+        assertThat(left).doesNotExist();
+        assertThat(others).as("not empty, so not ours").exists();
     }
 
     @Test
