@@ -63,6 +63,11 @@ final class Ending {
         }
     }
 
+    /** Whether it was told to end. */
+    synchronized boolean begun() {
+        return begun;
+    }
+
     /** Whether the app had to be ended by force. */
     boolean forced() {
         return forced;

@@ -60,7 +60,11 @@ final class Supervision {
             status = app.await();
         }
         String unheard = ended(app, status, ending.forced(), Duration.ofNanos(System.nanoTime() - started));
-        app.endTree();
+        int left = app.endTree();
+        if (left > 0 && !ending.begun()) {
+            messages.say("the app ended by itself and left " + (left == 1 ? "1 process" : left + " processes")
+                    + " running, which ended with it; a server is watched while it stays in the foreground");
+        }
         watchdog.rest();
         return new AppEnd(status, unheard);
     }

@@ -146,6 +146,7 @@ class ProcessEndToEndTest {
             headroom.signal("TERM");
 
             assertThat(headroom.exitStatus()).isEqualTo(137);
+            assertThat(headroom.err()).doesNotContain("ended by itself");
             // the grace, and what a busy machine adds
             assertThat(System.nanoTime() - told).isLessThan(TimeUnit.SECONDS.toNanos(30));
             assertThat(headroom.out()).contains("no", "Recording: ");
@@ -164,6 +165,8 @@ class ProcessEndToEndTest {
             long left = Long.parseLong(Files.readString(pid).strip());
             Files.createFile(folder.resolve("go"));
             assertThat(headroom.exitStatus()).isEqualTo(3);
+            assertThat(headroom.err())
+                    .contains("the app ended by itself and left 1 process running, which ended with it");
             HeadroomProcess.eventually(
                     "the straggler has ended", () -> ProcessHandle.of(left).isEmpty());
         }
