@@ -65,6 +65,12 @@ final class Supervision {
             messages.say("the app ended by itself and left " + (left == 1 ? "1 process" : left + " processes")
                     + " running, which ended with it; a server is watched while it stays in the foreground");
         }
+        List<String> gone =
+                ListeningPorts.ofThisMachine().told(around.appPort(), app.tree().pids());
+        if (!gone.isEmpty()) {
+            messages.say("what the app started went to the background, out of sight, and goes on: "
+                    + String.join(", ", gone) + "; a server is watched while it stays in the foreground");
+        }
         watchdog.rest();
         return new AppEnd(status, unheard);
     }

@@ -1,6 +1,7 @@
 package dev.headroom.cli.sample;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -104,6 +105,20 @@ public final class ListeningPorts {
     public @Nullable String holder(int port) {
         PortHolder holder = holder(listeners(port).toList());
         return holder == null ? null : holder.toString();
+    }
+
+    /** The processes besides these that were started with that port in {@code PORT}, as above. */
+    public List<String> told(int port, List<Long> besides) {
+        try (Stream<Path> folders = Files.list(proc)) {
+            return folders.filter(
+                            folder -> folder.getFileName().toString().chars().allMatch(Character::isDigit))
+                    .map(PortHolder::of)
+                    .filter(process -> process.wasTold(port) && !besides.contains(process.pid()))
+                    .map(PortHolder::toString)
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            return List.of();
+        }
     }
 
     private Stream<TcpSocket> listeners(int port) {

@@ -109,6 +109,20 @@ class ListeningPortsTest {
         assertThat(ports.use(8080, () -> List.of(7L)).address()).isNotNull();
     }
 
+    @Test
+    void whoWasStartedWithThePortIsKnownByIt() throws IOException {
+        for (int pid = 7; pid <= 9; pid++) {
+            Files.createDirectories(proc.resolve("" + pid));
+            Files.writeString(proc.resolve(pid + "/comm"), "gunicorn\n");
+        }
+        Files.createDirectories(proc.resolve("net"));
+        Files.writeString(proc.resolve("7/environ"), "HOME=/\0PORT=2000\0");
+        Files.writeString(proc.resolve("8/environ"), "PORT=2000\0");
+        Files.writeString(proc.resolve("9/environ"), "PORT=20001\0");
+
+        assertThat(new ListeningPorts(proc).told(2000, List.of(7L))).containsExactly("gunicorn (process 8)");
+    }
+
     private void socketOf(long pid, long inode) throws IOException {
         Path files = Files.createDirectories(proc.resolve(pid + "/fd"));
         Files.createSymbolicLink(files.resolve("3"), Path.of("socket:[" + inode + "]"));
