@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class LoggingServer {
     private static final Pattern STATEMENT =
             Pattern.compile("^\\d+@\\w{5}:LOG: {2}(?:statement|execute [^:]+|fastpath function call): (.*)$");
+    private static final Pattern PARAMETERS = Pattern.compile("^\\d+@\\w{5}:DETAIL: {2}[Pp]arameters: (.*)$");
     private static final Pattern FAILURE = Pattern.compile("^\\d+@(\\w{5}):ERROR: .*$");
 
     private static @Nullable LoggingServer shared;
@@ -128,6 +129,11 @@ final class LoggingServer {
      */
     List<String> executed(int backendPid) throws IOException {
         return matching(backendPid, STATEMENT);
+    }
+
+    /** The parameters of what it executed with any, in order; asks for {@code log_error_verbosity = default}. */
+    List<String> parameters(int backendPid) throws IOException {
+        return matching(backendPid, PARAMETERS);
     }
 
     /** The SQLSTATEs that it answered with, in order: of what it executed, and of what it refused before. */
