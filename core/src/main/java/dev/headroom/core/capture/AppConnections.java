@@ -19,22 +19,28 @@ final class AppConnections {
     /** After so many statements of which nothing was told, none of those that follow is held for it. */
     static final int MANY_UNTOLD = 1_000;
 
+    /** How many are found without a look-up by an object of their id, which is asked for several times a query. */
+    private static final int RECENT = 64;
+
     private static final class State {
+        final long connectionId;
         int backendPid;
         boolean setUp;
         boolean background;
         long backgroundNanos;
         int untold;
+
+        State(long connectionId) {
+            this.connectionId = connectionId;
+        }
     }
 
     private int untold;
 
     private final Map<Long, State> states = new HashMap<>();
 
-    /** The one that was asked for last, which is asked for several times a query. */
-    private @Nullable State last;
-
-    private long lastId;
+    /** Those that were asked for last, each where its id leaves it when divided. */
+    private final @Nullable State[] recent = new State[RECENT];
 
     /** Those that were closed, in that order, while queries of theirs may still be undecided. */
     private final Deque<Connection> closed = new ArrayDeque<>();
@@ -49,8 +55,9 @@ final class AppConnections {
     /** Forgets those that were closed before {@code nanos}: an app without a pool opens one for each request. */
     void forgetBefore(long nanos) {
         while (!closed.isEmpty() && closed.peek().closedNanos() - nanos < 0) {
-            states.remove(closed.remove().id());
-            last = null;
+            long id = closed.remove().id();
+            states.remove(id);
+            recent[place(id)] = null;
         }
     }
 
@@ -113,12 +120,15 @@ final class AppConnections {
     }
 
     private State state(long connectionId) {
-        State known = last;
-        if (known == null || connectionId != lastId) {
-            known = states.computeIfAbsent(connectionId, id -> new State());
-            last = known;
-            lastId = connectionId;
+        State known = recent[place(connectionId)];
+        if (known == null || known.connectionId != connectionId) {
+            known = states.computeIfAbsent(connectionId, State::new);
+            recent[place(connectionId)] = known;
         }
         return known;
+    }
+
+    private static int place(long connectionId) {
+        return (int) (connectionId & (RECENT - 1));
     }
 }

@@ -61,8 +61,9 @@ final class Attributor {
      */
     @Nullable
     Query told(Query query, @Nullable String traceId, boolean setsUp, Collection<InFlight> requests) {
-        InstrumentedCall call =
-                calls.around(connections.backendPid(query.connectionId()), query.startNanos(), query.endNanos());
+        InstrumentedCall call = calls.any()
+                ? calls.around(connections.backendPid(query.connectionId()), query.startNanos(), query.endNanos())
+                : null;
         if (call != null) {
             connections.told(query.connectionId());
         }
@@ -143,6 +144,9 @@ final class Attributor {
     Query judged(Query query, boolean setsUp, Collection<InFlight> requests) {
         if (setsUp) {
             return query.attributed(0, Attribution.SET_UP, null);
+        }
+        if (requests.isEmpty()) {
+            return outsideRequests(query);
         }
         InFlight only = null;
         boolean streamOpen = false;

@@ -16,7 +16,7 @@ public final class Capture implements AutoCloseable {
     private static final int BATCH = 2_048;
 
     /** After so many events whoever else is ready gets the processor: the proxies must not stand still for a batch. */
-    private static final int YIELD_AFTER = 64;
+    private static final int YIELD_AFTER = 128;
 
     private static final long IDLE_NANOS = 10_000_000L;
     private static final long COUNTERS_NANOS = 1_000_000_000L;

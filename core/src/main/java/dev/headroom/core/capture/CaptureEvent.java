@@ -71,8 +71,14 @@ public sealed interface CaptureEvent {
      *
      * @param query its facts
      * @param traceId the trace id in a comment that was sent with this very execution; null where none was
+     * @param bytes an estimate of what the query keeps alive, made once as it is asked for again and again
      */
-    record QueryFinished(Query query, @Nullable String traceId) implements CaptureEvent {
+    record QueryFinished(Query query, @Nullable String traceId, long bytes) implements CaptureEvent {
+        /** An execution and its trace id. */
+        public QueryFinished(Query query, @Nullable String traceId) {
+            this(query, traceId, CaptureQueue.bytes(query));
+        }
+
         @Override
         public long statedNanos() {
             return query.endNanos();

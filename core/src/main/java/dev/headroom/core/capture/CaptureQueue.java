@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bounded way from the threads that capture to the one that assembles. Bounded by the estimated bytes of what
@@ -20,6 +21,7 @@ final class CaptureQueue implements CaptureSink {
     private static final long EVENT_BYTES = 160;
     private static final long QUERY_BYTES = 320;
     private static final long COLUMN_BYTES = 96;
+    private static final int COUNTED_TOGETHER = 64;
 
     /** For so long at most is a source waited for: one that hangs must not keep all from being told. */
     private static final long LONGEST_WAIT_NANOS = 5_000_000_000L;
@@ -81,16 +83,25 @@ final class CaptureQueue implements CaptureSink {
     /** Hands over what waits, oldest first, and at most {@code most} events; returns how many. One consumer only. */
     int drain(int most, Consumer<CaptureEvent> consumer) {
         int count = 0;
-        while (count < most) {
-            CaptureEvent event = waiting.poll();
-            if (event == null) {
-                break;
+        long taken = 0;
+        try {
+            for (CaptureEvent event = next(most, count); event != null; event = next(most, count)) {
+                taken += bytes(event);
+                consumer.accept(event);
+                // not for each event: producers count there, too
+                if (++count % COUNTED_TOGETHER == 0) {
+                    waitingBytes.addAndGet(-taken);
+                    taken = 0;
+                }
             }
-            waitingBytes.addAndGet(-bytes(event));
-            consumer.accept(event);
-            count++;
+        } finally {
+            waitingBytes.addAndGet(-taken);
         }
         return count;
+    }
+
+    private @Nullable CaptureEvent next(int most, int count) {
+        return count < most ? waiting.poll() : null;
     }
 
     /** Whether a request's start or end was lost since this was last asked. */
@@ -117,7 +128,7 @@ final class CaptureQueue implements CaptureSink {
     /** An estimate of what {@code event} keeps alive, the same whenever it is asked. */
     static long bytes(CaptureEvent event) {
         if (event instanceof CaptureEvent.QueryFinished finished) {
-            return bytes(finished.query());
+            return finished.bytes();
         }
         if (event instanceof CaptureEvent.RequestFinished finished) {
             return EVENT_BYTES + 8L * finished.response().digests().size();
@@ -136,7 +147,7 @@ final class CaptureQueue implements CaptureSink {
 
     /** An estimate of what {@code query} keeps alive. */
     static long bytes(Query query) {
-        long bytes = QUERY_BYTES + 8L * query.values().size();
+        long bytes = bytesWithoutColumns(query);
         // by index: an iterator for every query is garbage that the proxies' threads would be stopped for
         List<ResultColumn> columns = query.columns();
         for (int i = 0; i < columns.size(); i++) {
@@ -145,5 +156,10 @@ final class CaptureQueue implements CaptureSink {
                     COLUMN_BYTES + 8L * (column.values().size() + column.words().size());
         }
         return bytes;
+    }
+
+    /** The same without its columns. */
+    static long bytesWithoutColumns(Query query) {
+        return QUERY_BYTES + 8L * query.values().size();
     }
 }

@@ -37,12 +37,18 @@ final class FanOut implements TraceSink {
 
     @Override
     public void request(RequestTrace trace) {
-        each(sink -> sink.request(trace));
+        // no lambda here and below, which would be an object for each of very many
+        for (int i = 0; i < sinks.size(); i++) {
+            try {
+                sinks.get(i).request(trace);
+            } catch (RuntimeException | Error e) {
+                leaveOut(i--, e);
+            }
+        }
     }
 
     @Override
     public void outside(Query query) {
-        // no lambda, which would be an object for each of very many
         for (int i = 0; i < sinks.size(); i++) {
             try {
                 sinks.get(i).outside(query);

@@ -106,8 +106,7 @@ final class InFlight {
 
     /** Adds a query of this request; says whether it was kept whole. */
     boolean add(Query query) {
-        Query bare = query.withoutColumns();
-        long bareBytes = CaptureQueue.bytes(bare);
+        long bareBytes = CaptureQueue.bytesWithoutColumns(query);
         if (queries.size() >= KEPT_QUERIES || !budget.takeRecord(bareBytes)) {
             fold(query);
             return false;
@@ -118,7 +117,7 @@ final class InFlight {
         if (queries.isEmpty()) {
             queries = new ArrayList<>();
         }
-        queries.add(whole ? query : bare);
+        queries.add(whole ? query : query.withoutColumns());
         return whole;
     }
 

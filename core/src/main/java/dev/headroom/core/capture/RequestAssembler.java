@@ -4,10 +4,12 @@ import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.Request;
 import dev.headroom.core.trace.TraceSink;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
@@ -41,7 +43,7 @@ final class RequestAssembler {
     private static final long LONGEST_REQUEST_NANOS = 3_600_000_000_000L;
 
     /** A query that is not decided yet. */
-    private record Undecided(Query query, @Nullable String traceId, boolean setsUp) {}
+    private record Undecided(Query query, @Nullable String traceId, boolean setsUp, long bytes) {}
 
     private final TraceSink sink;
     private final CaptureMeter meter;
@@ -50,6 +52,13 @@ final class RequestAssembler {
     private final AppConnections connections = new AppConnections();
     private final Attributor attributor;
     private final Map<Long, InFlight> requests = new LinkedHashMap<>();
+
+    /** Those that are over, in the order in which that was stated, until nothing more can come for them. */
+    private final Deque<InFlight> over = new ArrayDeque<>();
+
+    /** Those of them for which all should have come by now, but of which one that is held may be. */
+    private final List<InFlight> awaiting = new ArrayList<>();
+
     /** In the order of their ends: sources state what they saw in batches, so that it comes in another. */
     private final Queue<Undecided> settling = new PriorityQueue<>(
             Comparator.<Undecided>comparingLong(each -> each.query().endNanos())
@@ -63,6 +72,7 @@ final class RequestAssembler {
     private final long undecidedLimit;
     private long undecidedBytes;
     private boolean instrumented;
+    private boolean databaseSeen;
 
     /**
      * Creates an assembler.
@@ -80,8 +90,8 @@ final class RequestAssembler {
     /** Takes one fact. */
     void accept(CaptureEvent event) {
         if (event instanceof CaptureEvent.QueryFinished finished) {
-            Query query = withinBounds(finished.query());
-            settling.add(new Undecided(query, finished.traceId(), connections.setsUp(query)));
+            databaseSeen = true;
+            settling.add(withinBounds(finished));
         } else if (event instanceof CaptureEvent.RequestStarted started) {
             attributor.requestSeen(started.nanos());
             requests.put(started.id(), new InFlight(started.id(), started.nanos(), started.traceId(), budget));
@@ -98,6 +108,7 @@ final class RequestAssembler {
                 request.ended(over.nanos());
             }
         } else if (event instanceof CaptureEvent.ConnectionChanged changed) {
+            databaseSeen = true;
             connections.changed(changed.connection());
             sink.connection(changed.connection());
         } else if (event instanceof CaptureEvent.InstrumentationConnected) {
@@ -133,16 +144,16 @@ final class RequestAssembler {
     }
 
     /** The query, without its columns where too much waits for a decision already. */
-    private Query withinBounds(Query query) {
-        long bytes = CaptureQueue.bytes(query);
-        boolean whole =
-                undecidedBytes + bytes <= undecidedLimit || query.columns().isEmpty();
-        Query kept = whole ? query : query.withoutColumns();
-        if (!whole) {
+    private Undecided withinBounds(CaptureEvent.QueryFinished finished) {
+        Query query = finished.query();
+        long bytes = finished.bytes();
+        if (undecidedBytes + bytes > undecidedLimit && !query.columns().isEmpty()) {
+            query = query.withoutColumns();
+            bytes = CaptureQueue.bytes(query);
             meter.shedDetail();
         }
-        undecidedBytes += whole ? bytes : CaptureQueue.bytes(kept);
-        return kept;
+        undecidedBytes += bytes;
+        return new Undecided(query, finished.traceId(), connections.setsUp(query), bytes);
     }
 
     private void finished(CaptureEvent.RequestFinished finished) {
@@ -152,6 +163,9 @@ final class RequestAssembler {
         if (request == null) {
             request = new InFlight(facts.id(), facts.startNanos(), null, budget);
             requests.put(facts.id(), request);
+        }
+        if (!request.over()) {
+            over.add(request);
         }
         request.finished(facts, finished.response());
     }
@@ -188,7 +202,9 @@ final class RequestAssembler {
             }
         }
         decideHeld(nanos - HOLD_NANOS);
-        handOn(settled, nanos);
+        // where neither a database nor instrumentation was seen, nothing more can come for a request that is over
+        handOn(complete && !databaseSeen && !instrumented ? nanos : settled);
+        drop(nanos - LONGEST_REQUEST_NANOS);
         calls.forgetBefore(nanos - 2 * HOLD_NANOS);
         connections.forgetBefore(nanos - 2 * HOLD_NANOS);
     }
@@ -200,7 +216,7 @@ final class RequestAssembler {
         }
         news = true;
         decideHeld(Long.MAX_VALUE);
-        handOn(Long.MAX_VALUE, Long.MAX_VALUE);
+        handOn(Long.MAX_VALUE);
     }
 
     private void decideHeld(long heldSince) {
@@ -243,7 +259,7 @@ final class RequestAssembler {
     }
 
     private void place(Undecided decided, Query query) {
-        undecidedBytes -= CaptureQueue.bytes(decided.query());
+        undecidedBytes -= decided.bytes();
         InFlight request = query.requestId() == 0 ? null : requests.get(query.requestId());
         if (request == null) {
             sink.outside(query);
@@ -252,7 +268,7 @@ final class RequestAssembler {
         }
     }
 
-    private void handOn(long settled, long nanos) {
+    private void handOn(long settled) {
         Spans awaited = held.isEmpty() || requests.isEmpty()
                 ? Spans.NONE
                 : new Spans(held.stream()
@@ -260,16 +276,32 @@ final class RequestAssembler {
                             each.query().startNanos(), each.query().endNanos()
                         })
                         .toArray(long[][]::new));
+        awaiting.removeIf(request -> handOn(request, awaited));
+        for (InFlight next = over.peek(); next != null && next.workEndNanos() <= settled; next = over.peek()) {
+            over.remove();
+            if (!handOn(next, awaited)) {
+                awaiting.add(next);
+            }
+        }
+    }
+
+    private boolean handOn(InFlight request, Spans awaited) {
+        if (awaited.overlap(request.startNanos, request.endNanos())) {
+            return false;
+        }
+        requests.remove(request.id);
+        sink.request(request.takeTrace());
+        return true;
+    }
+
+    /** Gives up those that started before {@code nanos} and whose end never came. */
+    private void drop(long nanos) {
         for (Iterator<InFlight> each = requests.values().iterator(); each.hasNext(); ) {
             InFlight request = each.next();
-            if (request.over()
-                    && request.workEndNanos() <= settled
-                    && !awaited.overlap(request.startNanos, request.endNanos())) {
-                each.remove();
-                sink.request(request.takeTrace());
-            } else if (!request.over()
-                    && nanos - request.startNanos > LONGEST_REQUEST_NANOS
-                    && nanos != Long.MAX_VALUE) {
+            if (request.startNanos - nanos >= 0) {
+                return; // in order of their starts, near enough
+            }
+            if (!request.over()) {
                 each.remove();
                 request.drop();
                 meter.droppedRequest();

@@ -26,6 +26,12 @@ final class TransactionOwners {
         if (transactionId == 0) {
             return;
         }
+        Owner before = owners.get(transactionId);
+        if (before != null
+                && before.requestId() == requestId
+                && (before.how() == how || before.how() == Attribution.EXACT)) {
+            return; // as for most statements of a transaction: nothing new
+        }
         owners.merge(transactionId, new Owner(requestId, how), TransactionOwners::join);
     }
 

@@ -57,6 +57,10 @@ public record Query(
 
     /** The same execution without its columns, whose detail was shed. */
     public Query withoutColumns() {
+        return columns.isEmpty() ? this : bare();
+    }
+
+    private Query bare() {
         return new Query(
                 id,
                 requestId,

@@ -196,6 +196,57 @@ class RequestAssemblerTest {
     }
 
     @Test
+    void aRequestIsHandedOnAtOnceUntilADatabaseOrInstrumentationIsSeen() {
+        take(started(1, 10), finished(1, 10, 20));
+        assembler.advance(ms(19), true);
+        assertThat(traces.requests).isEmpty();
+        assembler.advance(ms(20), false);
+        assertThat(traces.requests)
+                .as("others may still have to state what they saw")
+                .isEmpty();
+        assembler.advance(ms(20), true);
+        assertThat(traces.requests).hasSize(1);
+
+        take(connected(1, 77, 21), started(2, 30), finished(2, 30, 40));
+        assembler.advance(ms(41), true);
+        assertThat(traces.requests).hasSize(1);
+        assembler.advance(ms(91), true);
+        assertThat(traces.requests).hasSize(2);
+    }
+
+    @Test
+    void onlyTheRequestThatAHeldQueryMayBelongToWaitsForIt() {
+        take(connected(1, 77, 0), connected(2, 78, 0), started(1, 10), started(2, 10));
+        take(new InstrumentedCall(77, ms(11), ms(13), 1, null), facts.select(1, 12, 13), facts.select(1, 15, 16));
+        take(finished(1, 10, 20), finished(2, 10, 12), started(3, 30), finished(3, 30, 40));
+        assembler.advance(ms(1_000));
+        assertThat(traces.requests).extracting(trace -> trace.request().id()).containsExactly(2L, 3L);
+
+        take(new InstrumentedCall(77, ms(14), ms(17), 1, null));
+        assembler.advance(ms(1_001));
+        assertThat(traces.requests)
+                .hasSize(3)
+                .last()
+                .satisfies(trace -> assertThat(trace.queries()).hasSize(2));
+    }
+
+    @Test
+    void manyConnectionsAreKeptApart() {
+        take(started(1, 10), finished(1, 10, 20), facts.select(1, 30, 31));
+        take(started(2, 40));
+        for (int id = 65; id < 65 + 200; id++) {
+            take(facts.select(id, 41, 42));
+        }
+        take(facts.select(1, 43, 44), finished(2, 40, 50));
+        assembler.advance(ms(1_000));
+
+        assertThat(traces.requests.get(1).queries()).hasSize(200);
+        assertThat(traces.outside)
+                .extracting(Query::attribution)
+                .containsExactly(Attribution.BACKGROUND, Attribution.UNATTRIBUTED);
+    }
+
+    @Test
     void twoRequestsInFlightLeaveAQueryUnattributed() {
         take(started(1, 10), started(2, 11), facts.select(1, 12, 15), finished(1, 10, 20), finished(2, 11, 21));
         assembler.advance(ms(1_000));

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests without statements, one after the other in one body: a row of its own each would cost more than all else
@@ -22,13 +23,21 @@ final class RequestBlock {
     /** About what a block keeps alive with its first request, in bytes. */
     static final long LEAST_WEIGHT = 2_000;
 
-    private record Target(String method, String route, String path) {}
+    private record Target(String method, String route, String path) {
+        boolean isOf(Request each) {
+            return path.equals(each.path()) && route.equals(each.route()) && method.equals(each.method());
+        }
+    }
 
-    private record Known(int number, RouteTotals route) {}
+    private record Known(Target target, int number, RouteTotals route) {}
 
     private final BinaryOutput out = new BinaryOutput();
     private final Map<Target, Known> targets = new HashMap<>();
     private final Map<String, RouteTotals> routes = new LinkedHashMap<>();
+
+    /** That of the last request, which the next often has, too. */
+    private @Nullable Known lastTarget;
+
     private int size;
     private boolean taken;
     private long firstId = Long.MAX_VALUE;
@@ -71,9 +80,15 @@ final class RequestBlock {
 
     /** Method, route and path are written where they come first, and referred to later. */
     private RouteTotals target(Request each) {
+        Known last = lastTarget;
+        if (last != null && last.target.isOf(each)) {
+            out.unsigned(last.number);
+            return last.route;
+        }
         Target target = new Target(each.method(), each.route(), each.path());
         Known known = targets.get(target);
         if (known != null) {
+            lastTarget = known;
             out.unsigned(known.number);
             return known.route;
         }
@@ -84,7 +99,8 @@ final class RequestBlock {
         out.text(each.path());
         RouteTotals route = routes.computeIfAbsent(
                 each.operation(), operation -> new RouteTotals(routes.size(), each.method(), each.route()));
-        targets.put(target, new Known(number, route));
+        lastTarget = new Known(target, number, route);
+        targets.put(target, lastTarget);
         return route;
     }
 
