@@ -1,6 +1,5 @@
 package dev.headroom.cli.process;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,21 +17,24 @@ public final class ProcessTree {
 
     /** Looks again, and returns all that are alive. A handle knows its process's start, so a reused id is no match. */
     public synchronized List<ProcessHandle> alive() {
-        known.add(root);
-        for (ProcessHandle handle : List.copyOf(known)) {
-            if (handle.isAlive()) {
-                handle.descendants().forEach(known::add);
-            } else {
-                known.remove(handle);
-            }
-        }
-        List<ProcessHandle> alive = new ArrayList<>();
+        Set<ProcessHandle> found = new LinkedHashSet<>();
+        addWithDescendants(root, found);
+        // those whose parent has ended; each look is one at all of the machine's processes, so none for what it found
         for (ProcessHandle handle : known) {
-            if (handle.isAlive()) {
-                alive.add(handle);
+            if (!found.contains(handle)) {
+                addWithDescendants(handle, found);
             }
         }
-        return alive;
+        known.clear();
+        known.addAll(found);
+        return List.copyOf(found);
+    }
+
+    private static void addWithDescendants(ProcessHandle handle, Set<ProcessHandle> found) {
+        if (handle.isAlive()) {
+            found.add(handle);
+            handle.descendants().forEach(found::add);
+        }
     }
 
     /** The ids of all that are alive. */
