@@ -19,6 +19,9 @@ import java.util.function.Consumer;
  * throws loses its own channel and nothing else; what it threw is counted and passed to its own {@link Handler#failed}.
  */
 public final class EventLoop implements AutoCloseable {
+    /** A timer that is due later than so long after a turn's begin is not looked at in it. */
+    private static final long SOON_NANOS = 5_000_000;
+
     private final Selector selector;
     private final Thread thread;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -237,7 +240,12 @@ public final class EventLoop implements AutoCloseable {
     }
 
     private void runTimers() {
-        if (timers.isEmpty()) {
+        Timer next = timers.peek();
+        if (next == null) {
+            return;
+        }
+        if (next.dueNanos - busySince > SOON_NANOS) {
+            timersRunNanos = busySince; // the clock was read when this turn began, which is near enough
             return;
         }
         timersRunNanos = System.nanoTime();
