@@ -18,7 +18,12 @@ public final class Capture implements AutoCloseable {
     /** After so many events whoever else is ready gets the processor: the proxies must not stand still for a batch. */
     private static final int YIELD_AFTER = 128;
 
-    private static final long IDLE_NANOS = 10_000_000L;
+    /** The pause between batches: a batch is the cheaper by event the larger it is. */
+    private static final long PAUSE_NANOS = 10_000_000L;
+
+    /** The longest pause, to which it grows while nothing comes: an app that rests shall not be kept awake by us. */
+    private static final long LONGEST_PAUSE_NANOS = 40_000_000L;
+
     private static final long COUNTERS_NANOS = 1_000_000_000L;
 
     private final CaptureQueue queue;
@@ -97,15 +102,17 @@ public final class Capture implements AutoCloseable {
 
     private void assemble() {
         long countersDue = System.nanoTime();
+        long pause = PAUSE_NANOS;
         while (!closing) {
-            boolean idle = turn() == 0;
+            int taken = turn();
             long now = System.nanoTime();
             if (now - countersDue >= 0) {
                 sinks.counters(queue.meter().counters());
                 countersDue = now + COUNTERS_NANOS;
             }
-            if (idle) {
-                LockSupport.parkNanos(this, IDLE_NANOS);
+            if (taken < BATCH) {
+                pause = taken > 0 ? PAUSE_NANOS : Math.min(LONGEST_PAUSE_NANOS, 2 * pause);
+                LockSupport.parkNanos(this, pause);
             }
         }
         while (turn() > 0) {
@@ -123,7 +130,7 @@ public final class Capture implements AutoCloseable {
                 // all that waits
             }
             if (more) {
-                LockSupport.parkNanos(this, IDLE_NANOS);
+                LockSupport.parkNanos(this, PAUSE_NANOS);
             }
         }
     }
