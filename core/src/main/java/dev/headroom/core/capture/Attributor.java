@@ -4,7 +4,6 @@ import dev.headroom.core.capture.CaptureEvent.InstrumentedCall;
 import dev.headroom.core.trace.Attribution;
 import dev.headroom.core.trace.CallSite;
 import dev.headroom.core.trace.Query;
-import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +59,7 @@ final class Attributor {
      * what can be said beside the call's place; null where nothing is told.
      */
     @Nullable
-    Query told(Query query, @Nullable String traceId, boolean setsUp, Collection<InFlight> requests) {
+    Query told(Query query, @Nullable String traceId, boolean setsUp, InFlightRequests requests) {
         InstrumentedCall call = calls.any()
                 ? calls.around(connections.backendPid(query.connectionId()), query.startNanos(), query.endNanos())
                 : null;
@@ -103,7 +102,7 @@ final class Attributor {
      * Whether instrumentation would have told which request a call was for. Where it saw none begin it may not know the
      * app's server; if it does, then the app is still starting while none of those that wait for it is over.
      */
-    private boolean tellsOfRequests(Query query, Collection<InFlight> requests) {
+    private boolean tellsOfRequests(Query query, InFlightRequests requests) {
         if (requestTold || !serverKnown) {
             return requestTold;
         }
@@ -141,7 +140,7 @@ final class Attributor {
     }
 
     /** What can be said without being told. */
-    Query judged(Query query, boolean setsUp, Collection<InFlight> requests) {
+    Query judged(Query query, boolean setsUp, InFlightRequests requests) {
         if (setsUp) {
             return query.attributed(0, Attribution.SET_UP, null);
         }
@@ -194,7 +193,7 @@ final class Attributor {
         return query.attributed(request.id, Attribution.LIKELY_ALONE, null);
     }
 
-    private static @Nullable InFlight onlyOne(String traceId, Query query, Collection<InFlight> requests) {
+    private static @Nullable InFlight onlyOne(String traceId, Query query, InFlightRequests requests) {
         InFlight found = null;
         for (InFlight request : requests) {
             if (traceId.equals(request.traceId) && request.overlaps(query.startNanos(), query.endNanos())) {

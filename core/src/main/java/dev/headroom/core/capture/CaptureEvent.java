@@ -11,6 +11,7 @@ import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.Request;
 import dev.headroom.core.trace.ResponseValues;
 import dev.headroom.core.trace.ValueSample;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /** What the proxies, in-app instrumentation and the process sampler state while the app runs. */
@@ -21,16 +22,69 @@ public sealed interface CaptureEvent {
     }
 
     /**
-     * A request arrived; from now on it is in flight. Stated before any of its bytes reach the app.
-     *
-     * @param id the request's id
-     * @param nanos monotonic clock
-     * @param traceId the trace id of the client's {@code traceparent}, lower-case hex; null where none came
+     * A request arrived; from now on it is in flight. Stated before any of its bytes reach the app. While it waits to be
+     * taken its end can be put with it, which spares an event for each request that is shorter than capture's pause.
+     * Thread-safe.
      */
-    record RequestStarted(long id, long nanos, @Nullable String traceId) implements CaptureEvent {
+    final class RequestStarted implements CaptureEvent {
+        private static final Object OPEN = new Object();
+        private static final AtomicReferenceFieldUpdater<RequestStarted, @Nullable Object> END =
+                AtomicReferenceFieldUpdater.newUpdater(RequestStarted.class, Object.class, "end");
+
+        private final long id;
+        private final long nanos;
+        private final @Nullable String traceId;
+
+        /** {@link #OPEN} while it waits and an end may be put with it, then that; null before and once it was taken. */
+        private volatile @Nullable Object end;
+
+        /**
+         * A start.
+         *
+         * @param id the request's id
+         * @param nanos monotonic clock
+         * @param traceId the trace id of the client's {@code traceparent}, lower-case hex; null where none came
+         */
+        public RequestStarted(long id, long nanos, @Nullable String traceId) {
+            this.id = id;
+            this.nanos = nanos;
+            this.traceId = traceId;
+        }
+
+        /** The request's id. */
+        public long id() {
+            return id;
+        }
+
+        /** When, on the monotonic clock. */
+        public long nanos() {
+            return nanos;
+        }
+
+        /** The trace id of the client's {@code traceparent}, lower-case hex; null where none came. */
+        public @Nullable String traceId() {
+            return traceId;
+        }
+
         @Override
         public long statedNanos() {
             return nanos;
+        }
+
+        /** States the request's end along with its start; false where that was taken already, or never waited. */
+        public boolean endsWith(RequestFinished finished) {
+            return END.compareAndSet(this, OPEN, finished);
+        }
+
+        /** It waits from now on. */
+        void waits() {
+            END.lazySet(this, OPEN);
+        }
+
+        /** It is taken: its end, where that came by now; no other is put with it any more. */
+        @Nullable
+        RequestFinished takeEnd() {
+            return END.getAndSet(this, null) instanceof RequestFinished finished ? finished : null;
         }
     }
 

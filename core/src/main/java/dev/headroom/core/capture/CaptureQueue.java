@@ -45,6 +45,9 @@ final class CaptureQueue implements CaptureSink {
             return false;
         }
         waitingBytes.addAndGet(bytes(event));
+        if (event instanceof CaptureEvent.RequestStarted started) {
+            started.waits();
+        }
         return waiting.add(event);
     }
 
@@ -120,7 +123,10 @@ final class CaptureQueue implements CaptureSink {
         } else if (event instanceof CaptureEvent.RequestFinished) {
             meter.droppedRequest();
             requestLost = true;
-        } else if (event instanceof CaptureEvent.RequestStarted) {
+        } else if (event instanceof CaptureEvent.RequestStarted started) {
+            if (started.takeEnd() != null) {
+                meter.droppedRequest();
+            }
             requestLost = true;
         }
     }
@@ -132,6 +138,9 @@ final class CaptureQueue implements CaptureSink {
         }
         if (event instanceof CaptureEvent.RequestFinished finished) {
             return EVENT_BYTES + 8L * finished.response().digests().size();
+        }
+        if (event instanceof CaptureEvent.RequestStarted) {
+            return 2 * EVENT_BYTES; // with its end
         }
         if (event instanceof CaptureEvent.DatabaseDescribed described) {
             return EVENT_BYTES * (1 + described.facts().size());

@@ -31,6 +31,16 @@ final class InFlight {
     final long startNanos;
     final @Nullable String traceId;
 
+    /** The next of the same chain, and its neighbours in the order of starts: for {@link InFlightRequests} alone. */
+    @Nullable
+    InFlight sameChain;
+
+    @Nullable
+    InFlight before;
+
+    @Nullable
+    InFlight after;
+
     private final DetailBudget budget;
 
     /** Made with the first query: very many requests have none. */

@@ -7,10 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +48,7 @@ final class RequestAssembler {
     private final InstrumentedCalls calls = new InstrumentedCalls();
     private final AppConnections connections = new AppConnections();
     private final Attributor attributor;
-    private final Map<Long, InFlight> requests = new LinkedHashMap<>();
+    private final InFlightRequests requests = new InFlightRequests();
 
     /** Those that are over, in the order in which that was stated, until nothing more can come for them. */
     private final Deque<InFlight> over = new ArrayDeque<>();
@@ -94,9 +91,9 @@ final class RequestAssembler {
             settling.add(withinBounds(finished));
         } else if (event instanceof CaptureEvent.RequestStarted started) {
             attributor.requestSeen(started.nanos());
-            requests.put(started.id(), new InFlight(started.id(), started.nanos(), started.traceId(), budget));
+            started(started);
         } else if (event instanceof CaptureEvent.RequestFinished finished) {
-            finished(finished);
+            finished(requests.get(finished.request().id()), finished);
         } else if (event instanceof CaptureEvent.RequestStreaming streaming) {
             InFlight request = requests.get(streaming.id());
             if (request != null) {
@@ -156,13 +153,22 @@ final class RequestAssembler {
         return new Undecided(query, finished.traceId(), connections.setsUp(query), bytes);
     }
 
-    private void finished(CaptureEvent.RequestFinished finished) {
+    private void started(CaptureEvent.RequestStarted started) {
+        InFlight request = new InFlight(started.id(), started.nanos(), started.traceId(), budget);
+        requests.add(request);
+        CaptureEvent.RequestFinished end = started.takeEnd();
+        if (end != null) {
+            finished(request, end);
+        }
+    }
+
+    private void finished(@Nullable InFlight known, CaptureEvent.RequestFinished finished) {
         Request facts = finished.request();
-        // one whose start was lost still gets its place, so that it is counted
-        InFlight request = requests.get(facts.id());
+        InFlight request = known;
         if (request == null) {
+            // one whose start was lost still gets its place, so that it is counted
             request = new InFlight(facts.id(), facts.startNanos(), null, budget);
-            requests.put(facts.id(), request);
+            requests.add(request);
         }
         if (!request.over()) {
             over.add(request);
@@ -233,7 +239,7 @@ final class RequestAssembler {
     }
 
     private boolean decide(Undecided next, boolean now) {
-        Query told = attributor.told(next.query(), next.traceId(), next.setsUp(), requests.values());
+        Query told = attributor.told(next.query(), next.traceId(), next.setsUp(), requests);
         if (told != null) {
             // its transaction has an owner now
             news |= told.transactionId() != 0;
@@ -255,7 +261,7 @@ final class RequestAssembler {
         if (instrumented) {
             connections.untold(next.query().connectionId());
         }
-        place(next, attributor.judged(next.query(), next.setsUp(), requests.values()));
+        place(next, attributor.judged(next.query(), next.setsUp(), requests));
     }
 
     private void place(Undecided decided, Query query) {
@@ -289,20 +295,19 @@ final class RequestAssembler {
         if (awaited.overlap(request.startNanos, request.endNanos())) {
             return false;
         }
-        requests.remove(request.id);
+        requests.takeOut(request);
         sink.request(request.takeTrace());
         return true;
     }
 
     /** Gives up those that started before {@code nanos} and whose end never came. */
     private void drop(long nanos) {
-        for (Iterator<InFlight> each = requests.values().iterator(); each.hasNext(); ) {
-            InFlight request = each.next();
+        for (InFlight request : requests) {
             if (request.startNanos - nanos >= 0) {
                 return; // in order of their starts, near enough
             }
             if (!request.over()) {
-                each.remove();
+                requests.takeOut(request);
                 request.drop();
                 meter.droppedRequest();
             }

@@ -65,4 +65,33 @@ class CaptureQueueTest {
                                 .isEqualTo(CaptureQueue.bytes(finished.query()))
                                 .isPositive());
     }
+
+    @Test
+    void theEndOfARequestTravelsWithItsStartWhileThatWaits() {
+        CaptureEvent.RequestStarted started = new CaptureEvent.RequestStarted(1, 10, null);
+        CaptureEvent.RequestFinished end = (CaptureEvent.RequestFinished) Facts.finished(1, 10, 20);
+        assertThat(started.endsWith(end)).as("before it waits").isFalse();
+        queue.offer(started);
+
+        assertThat(started.endsWith(end)).isTrue();
+        assertThat(started.endsWith(end)).as("a second time").isFalse();
+        List<CaptureEvent> drained = new ArrayList<>();
+        queue.drain(10, drained::add);
+        assertThat(drained).containsExactly(started);
+        assertThat(started.takeEnd()).isSameAs(end);
+        assertThat(started.endsWith(end)).as("once it was taken").isFalse();
+    }
+
+    @Test
+    void aStartWithItsEndThatIsLostCountsAsALostRequest() {
+        CaptureEvent.RequestStarted started = new CaptureEvent.RequestStarted(1, 10, null);
+        queue.offer(started);
+        started.endsWith((CaptureEvent.RequestFinished) Facts.finished(1, 10, 20));
+        queue.offer(new CaptureEvent.RequestStarted(2, 10, null));
+
+        queue.drain(10, queue::countLost);
+
+        assertThat(queue.meter().counters().droppedRequests()).isEqualTo(1);
+        assertThat(queue.takeRequestLost()).isTrue();
+    }
 }

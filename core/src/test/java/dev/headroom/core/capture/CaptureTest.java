@@ -34,6 +34,23 @@ class CaptureTest {
     }
 
     @Test
+    void aRequestWhoseEndWasStatedAlongWithItsStartHasItsQueries() {
+        CaptureEvent.RequestStarted started = new CaptureEvent.RequestStarted(1, Facts.ms(10), null);
+        try (Capture capture = Capture.start(INFO, List.of(traces), MEMORY)) {
+            CaptureSink sink = capture.sink();
+            sink.offer(started);
+            CaptureEvent.RequestFinished end = (CaptureEvent.RequestFinished) Facts.finished(1, 10, 20);
+            // stated with it, or by itself where capture was faster
+            if (!started.endsWith(end)) {
+                sink.offer(end);
+            }
+            sink.offer(facts.select(1, 12, 13));
+        }
+        assertThat(traces.requests).hasSize(1);
+        assertThat(traces.requests.get(0).queries()).hasSize(1);
+    }
+
+    @Test
     void nothingIsDecidedOfATimeThatABusySourceMayStillStateSomethingOf() throws InterruptedException {
         long now = System.nanoTime() / Facts.MILLI;
         AtomicLong busySince = new AtomicLong(Facts.ms(now - 1_000));

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** One request and its response on their way: what is known so far, and what is stated of it. */
 final class Exchange implements BodyTap {
     private static final long LONGEST_QUEUE_MILLIS = TimeUnit.HOURS.toMillis(1);
+    private static final ResponseValues SHOWS_NOTHING = new ResponseValues(Digests.NONE, true, true);
 
     private final ProxyScope scope;
     final Destination to;
@@ -29,7 +30,7 @@ final class Exchange implements BodyTap {
     private long queueNanos = -1;
     private int inFlight;
     private boolean counted;
-    private boolean begun;
+    private CaptureEvent.@Nullable RequestStarted started;
     private boolean appAwaited;
     private boolean finished;
     private long cutNanos;
@@ -89,15 +90,21 @@ final class Exchange implements BodyTap {
 
     /** States that it is in flight from now on; to be called before any of its bytes reach the app. */
     void begin() {
-        if (begun) {
+        if (started != null) {
             return;
         }
-        begun = true;
         if (appAwaited) {
             // what the app does while it starts is not done for this request
             queuedUntilNow();
         }
-        to.sink.offer(new CaptureEvent.RequestStarted(id, startNanos, request.traceId()));
+        start();
+    }
+
+    private CaptureEvent.RequestStarted start() {
+        CaptureEvent.RequestStarted start = new CaptureEvent.RequestStarted(id, startNanos, request.traceId());
+        started = start;
+        to.sink.offer(start);
+        return start;
     }
 
     private void queuedUntilNow() {
@@ -185,9 +192,7 @@ final class Exchange implements BodyTap {
         if (inFlight == 0) {
             to.sink.meter().request();
         }
-        if (!begun) {
-            to.sink.offer(new CaptureEvent.RequestStarted(id, startNanos, request.traceId()));
-        }
+        CaptureEvent.RequestStarted start = started == null ? start() : started;
         boolean isCut = cutNanos != 0;
         long end = isCut ? Math.max(cutNanos, startNanos) : now;
         Request facts = new Request(
@@ -208,11 +213,17 @@ final class Exchange implements BodyTap {
                 streaming && !upgraded,
                 isCut ? cut : outcome);
         if (reading == null) {
-            state(facts, bodyIsEmpty() ? new ResponseValues(Digests.NONE, true, true) : ResponseValues.UNREAD);
+            ResponseValues shown = bodyIsEmpty() ? SHOWS_NOTHING : ResponseValues.UNREAD;
+            CaptureEvent.RequestFinished over = new CaptureEvent.RequestFinished(facts, shown);
+            if (!start.endsWith(over)) {
+                to.sink.offer(over);
+            }
         } else {
             // reading may take longer than the next request's first statements
             to.sink.offer(new CaptureEvent.RequestOver(id, facts.workEndNanos()));
-            reading.end(facts.outcome() == Outcome.COMPLETED, values -> state(facts, values));
+            reading.end(
+                    facts.outcome() == Outcome.COMPLETED,
+                    values -> to.sink.offer(new CaptureEvent.RequestFinished(facts, values)));
         }
         if (isCut && !streaming && sentNanos != 0 && now - end > scope.unnotedWorkNanos) {
             to.happened(
@@ -222,10 +233,6 @@ final class Exchange implements BodyTap {
                             + " ms, the app went on for " + TimeUnit.NANOSECONDS.toMillis(now - end) + " ms more");
         }
         uncount();
-    }
-
-    private void state(Request facts, ResponseValues values) {
-        to.sink.offer(new CaptureEvent.RequestFinished(facts, values));
     }
 
     /** Whether there was a response and it is known that it showed nothing. */
