@@ -48,7 +48,7 @@ def main():
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--rounds", type=int, default=7)
     options.add_argument("--seconds", type=int, default=5)
-    options.add_argument("--warm-up", type=int, default=10, help="seconds of load before the rounds, for each path")
+    options.add_argument("--warm-up", type=int, default=7, help="rounds of each cell that are not counted")
     options.add_argument("--proxy-core", default="0")
     options.add_argument("--load-core", default="1")
     options.add_argument("--connections", default="1,8,64")
@@ -70,10 +70,12 @@ def main():
     with running(homes, chosen.proxy_core, chosen.load_core) as servers:
         time.sleep(2)
         rest = measuring.resident_mb(servers[2].pids)
-        # the JVM compiles its hot paths first, as it has on any server that is up for a minute
-        for path in dict.fromkeys(path for path, _ in cells):
-            for server in servers[2:]:
-                load(server.port, path, 8, chosen.warm_up, chosen.load_core)
+        # the JVM compiles its hot paths first, as it has on any server that is up for a minute, and some of them again
+        # when connections have come and gone and it has been at rest, so by the same loads and pauses as in the rounds
+        for _ in range(chosen.warm_up):
+            for path, connections in cells:
+                for server in servers[1:]:
+                    load(server.port, path, connections, chosen.seconds, chosen.load_core)
         print(f"machine: {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, rounds of {chosen.seconds} s, "
               f"median of rounds; ratios are paired, with 95 % intervals\n", flush=True)
         for number in range(chosen.rounds):

@@ -92,7 +92,7 @@ def main():
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--rounds", type=int, default=15)
     options.add_argument("--seconds", type=int, default=4)
-    options.add_argument("--warm-up", type=int, default=8, help="seconds that each mode is warmed up")
+    options.add_argument("--warm-up", type=int, default=4, help="rounds of each cell that are not counted")
     options.add_argument("--clients", default="1,8")
     options.add_argument("--modes", default="simple,extended,prepared")
     options.add_argument("--cells", help="mode:clients, by comma, instead of all modes with all clients; e.g. simple:8")
@@ -116,10 +116,12 @@ def main():
         print(f"machine: {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, rounds of "
               f"{chosen.seconds} s, medians; ratios are paired, with 95 % intervals\n", flush=True)
         if chosen.rounds:
-            # the JVM compiles its hot paths first, as it has on any server that is up for a minute
-            for mode in dict.fromkeys(mode for mode, _ in cells):
-                for server in servers[2:]:
-                    pgbench(server.port, mode, 8, chosen.warm_up)
+            # the JVM compiles its hot paths first, as it has on any server that is up for a minute, and some of them
+            # again when connections have come and gone and it has been at rest: by the same loads and pauses
+            for _ in range(chosen.warm_up):
+                for mode, clients in cells:
+                    for server in servers[1:]:
+                        pgbench(server.port, mode, clients, chosen.seconds)
             # a round of every cell after the other, so that what else the machine does falls on all cells alike
             for number in range(chosen.rounds):
                 for mode, clients in cells:
