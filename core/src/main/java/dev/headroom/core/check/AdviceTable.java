@@ -91,7 +91,35 @@ final class AdviceTable {
                 "multiset(selectFrom(LINE).where(LINE.ORDER_ID.eq(ORDER.ID)))");
         put(many, MYBATIS, "Ask once for all parents and group the rows in Java.", "WHERE parent_id = ANY (#{ids})");
         put(many, JDBC, "Fetch the rows of all parents at once.", "WHERE parent_id = ANY (?)");
+        aggregating();
         byKeys();
+    }
+
+    private static void aggregating() {
+        Remedy all = Remedy.AGGREGATE_TOGETHER;
+        String once = "Ask once for all of them, and group by what each is asked for.";
+        put(all, SQL, once, "SELECT parent_id, count(*) FROM children WHERE parent_id = ANY ($1) GROUP BY parent_id");
+        put(
+                all,
+                DJANGO,
+                "Let the query set bring the figure with each row, or ask once for all and group.",
+                ".annotate(n=Count(\"relation\"))   # or .values(\"parent\").annotate(n=Count(\"pk\"))");
+        put(
+                all,
+                SQLALCHEMY,
+                once,
+                "select(Line.order_id, func.count()).where(Line.order_id.in_(ids)).group_by(Line.order_id)");
+        put(
+                all,
+                ACTIVE_RECORD,
+                "Ask once for all of them and group, or keep the number with its parent.",
+                "Line.where(order: orders).group(:order_id).count   # or counter_cache: true");
+        put(
+                all,
+                JPA,
+                once + " Loading collections at once does not help: a count asks the database each time.",
+                "select l.order.id, count(l) from Line l where l.order in :orders group by l.order.id");
+        put(all, JDBC, once, "SELECT parent_id, count(*) FROM children WHERE parent_id = ANY (?) GROUP BY parent_id");
     }
 
     private static void byKeys() {

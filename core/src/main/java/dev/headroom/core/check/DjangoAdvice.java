@@ -41,7 +41,7 @@ final class DjangoAdvice {
                                 finding,
                                 loads.of(finding.operation(), finding.shapes().get(0)));
             // a deferred column is fetched by the key of the row that lacks it
-            case LOAD_ONE_TOGETHER, LOAD_MANY_TOGETHER, LOAD_BY_KEYS -> repeated(finding);
+            case LOAD_ONE_TOGETHER, LOAD_MANY_TOGETHER, AGGREGATE_TOGETHER, LOAD_BY_KEYS -> repeated(finding);
             default -> List.of();
         };
     }

@@ -41,7 +41,10 @@ final class GrowthTally {
 
     void knows(Repeat repeat) {
         fed.add(repeat.shape().id());
-        example = repeat.shape();
+        // one that loads rows rather than one that counts them: what helps the first helps the other
+        if (example == null || !Aggregates.only(repeat.shape())) {
+            example = repeat.shape();
+        }
     }
 
     boolean isFed(long shape) {
@@ -96,7 +99,7 @@ final class GrowthTally {
                 .detail("predictedLeastNanos", Math.round(time.least()))
                 .detail("predictedMostNanos", Math.round(time.most()))
                 .finding(
-                        Remedy.LOAD_MANY_TOGETHER,
+                        Aggregates.only(example) ? Remedy.AGGREGATE_TOGETHER : Remedy.LOAD_MANY_TOGETHER,
                         largest.text + ": this request will run about "
                                 + Words.count(Math.round(statements), "statement", "statements") + " and take "
                                 + time.text() + verdict));

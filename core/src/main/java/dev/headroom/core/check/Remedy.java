@@ -6,6 +6,8 @@ public enum Remedy {
     LOAD_ONE_TOGETHER,
     /** Load the related rows of all rows with one more query. */
     LOAD_MANY_TOGETHER,
+    /** Count, or aggregate otherwise, for all rows with one query. */
+    AGGREGATE_TOGETHER,
     /** Load rows at once by their keys, which an earlier query of the same table had. */
     LOAD_BY_KEYS,
     /** Ask once and keep the answer for the rest of the request. */

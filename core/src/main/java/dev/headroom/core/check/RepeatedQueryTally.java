@@ -127,13 +127,16 @@ final class RepeatedQueryTally {
                 requests,
                 total.dividedBy(requests),
                 total,
-                remedy(isProven ? feed : null),
+                remedy(shape, isProven ? feed : null),
                 List.of(),
                 List.of(),
                 details);
     }
 
-    private static Remedy remedy(@Nullable Feed proven) {
+    private static Remedy remedy(QueryShape shape, @Nullable Feed proven) {
+        if (Aggregates.only(shape)) {
+            return Remedy.AGGREGATE_TOGETHER;
+        }
         if (proven == null || !KeyRelation.isOwnKey(proven.target())) {
             return Remedy.LOAD_MANY_TOGETHER;
         }

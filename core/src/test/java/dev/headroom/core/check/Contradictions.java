@@ -14,12 +14,13 @@ final class Contradictions {
     private static final Set<Remedy> OF_ONE_STATEMENT = EnumSet.of(
             Remedy.LOAD_ONE_TOGETHER,
             Remedy.LOAD_MANY_TOGETHER,
+            Remedy.AGGREGATE_TOGETHER,
             Remedy.LOAD_BY_KEYS,
             Remedy.ASK_ONCE,
             Remedy.WRITE_TOGETHER);
 
-    private static final Set<Remedy> LOADING =
-            EnumSet.of(Remedy.LOAD_ONE_TOGETHER, Remedy.LOAD_MANY_TOGETHER, Remedy.LOAD_BY_KEYS);
+    private static final Set<Remedy> LOADING = EnumSet.of(
+            Remedy.LOAD_ONE_TOGETHER, Remedy.LOAD_MANY_TOGETHER, Remedy.AGGREGATE_TOGETHER, Remedy.LOAD_BY_KEYS);
 
     private static final Pattern WHOLE_LIST = Pattern.compile("\\b(in \\(\\?, |= any ?\\()");
     private static final Pattern MANY_ROWS = Pattern.compile("\\bvalues ?\\([^)]*\\), ?\\(");

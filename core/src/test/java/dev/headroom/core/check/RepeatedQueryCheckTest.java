@@ -39,6 +39,18 @@ class RepeatedQueryCheckTest {
     }
 
     @Test
+    void whatOnlyCountsIsToBeAskedForOnceAndGroupedNotLoaded() {
+        Finding finding = only(get("/api/offices")
+                .run("select id from offices", column("offices.id", range(1, 20)))
+                .each(range(1, 20), 0.5, "select count(o.id) from orders o where o.office_id = $1"));
+        assertThat(finding.evidence()).isEqualTo(Evidence.PROVEN);
+        assertThat(finding.remedy()).isEqualTo(Remedy.AGGREGATE_TOGETHER);
+        assertThat(new FrameworkAdvice().fixes(finding, Framework.JPA))
+                .singleElement()
+                .satisfies(fix -> assertThat(fix.code()).contains("group by").doesNotContain("@BatchSize"));
+    }
+
+    @Test
     void whatOneConnectionSendsWithoutWaitingIsABatch() {
         TestRequest pipeline = get("/a");
         TestRequest parallel = get("/a");
