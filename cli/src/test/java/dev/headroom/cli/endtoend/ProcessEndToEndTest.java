@@ -228,7 +228,8 @@ class ProcessEndToEndTest {
                 "--page-path=x|64|--page-path x: a path begins with a slash",
             })
     void aRunThatIsRefusedLeavesNoRecordingAndSaysNothingElse(String option, int status, String message) {
-        try (HeadroomProcess headroom = HeadroomProcess.start(folder, Map.of(), "run", option, "--", "echo", "on")) {
+        try (HeadroomProcess headroom = HeadroomProcess.start(
+                folder, Map.of(), "run", "--port", "" + HeadroomProcess.fixedPort(), option, "--", "echo", "on")) {
             assertThat(headroom.exitStatus()).isEqualTo(status);
             assertThat(headroom.err()).startsWith("headroom: " + message).doesNotContain("hidden", "\tat ");
             assertThat(headroom.err().lines()).hasSize(1);
@@ -244,7 +245,8 @@ class ProcessEndToEndTest {
         assertThat(new ProcessBuilder("mkfifo", passwords.toString()).start().waitFor())
                 .isZero();
         Map<String, String> environment = Map.of("PGHOST", "127.0.0.1", "PGPASSFILE", passwords.toString());
-        try (HeadroomProcess headroom = HeadroomProcess.start(folder, environment, "run", "--", "echo", "started")) {
+        try (HeadroomProcess headroom = HeadroomProcess.start(
+                folder, environment, "run", "--port", "" + HeadroomProcess.fixedPort(), "--", "echo", "started")) {
             HeadroomProcess.eventually(
                     "the recording is there", () -> !recordings().isEmpty());
             headroom.signal(signal);
