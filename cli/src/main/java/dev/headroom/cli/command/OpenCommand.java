@@ -16,7 +16,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -37,7 +36,7 @@ final class OpenCommand implements Callable<Integer> {
             names = "--page-port",
             paramLabel = "N",
             description = "Port of the page (default: 4777 or, where that is taken, any).")
-    private int port;
+    private @Nullable Integer pagePort;
 
     @Mixin
     private ConfigurationOption configuration = new ConfigurationOption();
@@ -47,11 +46,8 @@ final class OpenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (port < 0 || port > 65_535) {
-            throw new ParameterException(
-                    Objects.requireNonNull(spec).commandLine(),
-                    "--page-port " + port + ": a port is between 1 and 65535");
-        }
+        int port = PortOption.checked(
+                "--page-port", pagePort, Objects.requireNonNull(spec).commandLine());
         List<Path> named = files.isEmpty() ? List.of(Recordings.last(Path.of(""))) : files;
         for (Path file : named) {
             // so that a file that is no recording is told of here, not only in the browser

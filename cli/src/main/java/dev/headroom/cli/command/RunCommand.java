@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,8 +32,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = {"-p", "--port"},
             paramLabel = "N",
-            description = "Port to listen on in front of the app (default: the caller's PORT, else 8080).")
-    private int port;
+            description = "Port, 1 to 65535, to listen on in front of the app (default: the caller's PORT, else 8080).")
+    private @Nullable Integer port;
 
     @Option(
             names = "--listen",
@@ -90,7 +91,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--page-port",
             paramLabel = "N",
             description = "Port of the page (default: 4777 or, where that is taken, any).")
-    private int pagePort;
+    private @Nullable Integer pagePort;
 
     @Option(names = "--no-page", description = "Serve no page.")
     private boolean noPage;
@@ -110,23 +111,16 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (port < 0 || port > 65_535) {
-            throw new ParameterException(
-                    Objects.requireNonNull(spec).commandLine(), "--port " + port + ": a port is between 1 and 65535");
-        }
-        if (pagePort < 0 || pagePort > 65_535) {
-            throw new ParameterException(
-                    Objects.requireNonNull(spec).commandLine(),
-                    "--page-port " + pagePort + ": a port is between 1 and 65535");
-        }
+        CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
+        int frontPort = PortOption.checked("--port", port, commandLine);
+        int usedPagePort = PortOption.checked("--page-port", pagePort, commandLine);
         if (pagePath != null && noPage) {
             throw new ParameterException(
-                    Objects.requireNonNull(spec).commandLine(),
-                    "--page-path leads to the page, which --no-page leaves out: give one of them only");
+                    commandLine, "--page-path leads to the page, which --no-page leaves out: give one of them only");
         }
         RunSettings settings = new RunSettings(
                 command,
-                port,
+                frontPort,
                 listen,
                 out,
                 oneAtATime,
@@ -136,7 +130,7 @@ final class RunCommand implements Callable<Integer> {
                 !noInstrumentation,
                 !noDatabaseStatistics,
                 recordValues,
-                noPage ? -1 : pagePort,
+                noPage ? -1 : usedPagePort,
                 pagePath);
         return new Run(settings, CallerEnvironment.of(System.getenv()), System.out, System.err).call();
     }

@@ -73,10 +73,15 @@ final class OperationTally {
                 0,
                 rows.median(),
                 bytes.median(),
-                (long) nanos.getValueAtQuantile(0.5),
-                (long) nanos.getValueAtQuantile(0.95),
+                quantile(0.5),
+                quantile(0.95),
                 maxNanos,
                 totalNanos,
                 databaseNanos);
+    }
+
+    /** The sketch's value may be off by its accuracy, and must not be above the slowest request's. */
+    private long quantile(double share) {
+        return Math.min(maxNanos, (long) nanos.getValueAtQuantile(share));
     }
 }

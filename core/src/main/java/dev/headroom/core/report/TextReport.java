@@ -77,7 +77,9 @@ public final class TextReport {
         MemorySummary memory = summary.memory();
         if (memory != null && Math.max(memory.proportionalBytes(), memory.residentBytes()) > 0) {
             long peak = memory.proportionalBytes() > 0 ? memory.proportionalBytes() : memory.residentBytes();
-            seen.append(", memory peak ").append(Figures.memory(peak));
+            // what one look found says little of a peak
+            seen.append(memory.samples() < 2 ? ", memory in its only sample " : ", memory peak ")
+                    .append(Figures.memory(peak));
             if (memory.groupLimitBytes() > 0) {
                 seen.append(" of ").append(Figures.memory(memory.groupLimitBytes()));
             }

@@ -39,6 +39,10 @@ class JvmTallyTest {
         reporter.jvm(jvm(1, 10, 160, 1));
 
         assertThat(new TextReport(TextStyle.PLAIN).render(report()).replace('\n', ' '))
+                .contains("memory in its only sample 400 MB of 512 MB (JVM heap");
+
+        reporter.sample(new MemorySample(2, 300 * MB, 310 * MB, 0, 1, 20, 30, 0, -1, 512 * MB, -1, -1));
+        assertThat(new TextReport(TextStyle.PLAIN).render(report()).replace('\n', ' '))
                 .contains("memory peak 400 MB of 512 MB (JVM heap 210 of 256 MB)");
         assertThat(JsonReport.render(report()).replaceAll("\\s", ""))
                 .contains("\"peakHeapUsedBytes\":" + 210 * MB)
