@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +36,18 @@ class HtmlReportTest {
 
         assertThat(file).content().startsWith("<!doctype html>").endsWith("</html>\n");
         assertThat(named(reports)).containsExactly("report.html");
+    }
+
+    @Test
+    void whoeverMayReadTheOlderOneMayReadTheNew() throws IOException {
+        Path file = Files.writeString(folder.resolve("report.html"), "an older one");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+
+        HtmlReport.write(recording, List.of(), file);
+
+        assertThat(file).content().startsWith("<!doctype html>");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-r-----");
     }
 
     @Test
