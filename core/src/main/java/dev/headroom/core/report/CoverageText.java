@@ -17,9 +17,11 @@ final class CoverageText {
         Summary summary = report.summary();
         lines.add("Seen: " + statements(summary) + ".");
         List<String> lost = lost(summary);
-        if (sawNoDatabase(summary)) {
-            lines.add("Not seen: any statement, since the app opened no connection to a database through Headroom."
-                    + " Whatever else it asked of one is missing, and no check could judge.");
+        if (reachedNone(summary) && summary.failedConnections() == 0) {
+            lines.add(
+                    "Not seen: any " + (summary.requests() == 0 ? "request, nor any " : "") + "statement, since the app"
+                            + " opened no connection to a database through Headroom. Whatever else it asked of one is missing,"
+                            + " and no check could judge.");
             if (!lost.isEmpty()) {
                 lines.add("Not seen either: " + String.join(", ", lost) + ".");
             }

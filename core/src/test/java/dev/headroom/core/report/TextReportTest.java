@@ -63,8 +63,8 @@ class TextReportTest {
         RunReport empty = new RunReporter(CheckContext.DEFAULT).report(List.of(), TODAY);
         assertThat(new TextReport(TextStyle.PLAIN).render(empty))
                 .contains("No request came through Headroom")
-                .contains("Checks: no check had anything to judge.")
-                .doesNotContain("No problem");
+                .contains("Not seen: any request, nor any statement")
+                .doesNotContain("No problem", "nothing that we know of");
     }
 
     @Test
