@@ -11,8 +11,10 @@ import dev.headroom.core.trace.Event;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Starts the app, watches its processes, passes signals on, and waits for its end. */
@@ -43,8 +45,10 @@ final class Supervision {
         Watchdog watchdog = around.watchdog();
         // before the app exists: from its first moment on, a signal to us is a signal to it
         CompletableFuture<Ending> there = new CompletableFuture<>();
+        Set<Long> before = children();
         Signals.handle(name -> {
-            boolean early = !there.isDone();
+            // an app that exists was reached by its terminal, however much of its start is still to be done here
+            boolean early = !there.isDone() && before.containsAll(children());
             there.join().signalled(name, early);
         });
         long started = System.nanoTime();
@@ -73,6 +77,10 @@ final class Supervision {
         }
         watchdog.rest();
         return new AppEnd(status, unheard);
+    }
+
+    private static Set<Long> children() {
+        return ProcessHandle.current().children().map(ProcessHandle::pid).collect(Collectors.toSet());
     }
 
     private static List<Long> pids(AppProcess app, Watchdog watchdog) {
