@@ -7,6 +7,7 @@ import dev.headroom.core.trace.CaptureCounters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What was seen and what was not: a report without findings must not look clean where nothing could be judged. */
 final class CoverageText {
@@ -25,14 +26,11 @@ final class CoverageText {
             if (!lost.isEmpty()) {
                 lines.add("Not seen either: " + String.join(", ", lost) + ".");
             }
+            addSilentJvms(lines, summary.jvm());
             return lines;
         }
         lines.add("Not seen: " + (lost.isEmpty() ? "nothing that we know of" : String.join(", ", lost)) + ".");
-        JvmSummary jvm = summary.jvm();
-        if (jvm != null && jvm.silent() > 0) {
-            lines.add("Not known: the heap of " + Figures.of(jvm.silent(), "Java process", "Java processes") + " that "
-                    + (jvm.silent() == 1 ? "tells" : "tell") + " nothing of it (-XX:-UsePerfData, or out of reach).");
-        }
+        addSilentJvms(lines, summary.jvm());
         long toldOfNone = summary.counters().toldOfNoRequest();
         if (toldOfNone > 0) {
             lines.add("Placed by time alone: " + Figures.of(toldOfNone, "statement", "statements")
@@ -44,6 +42,13 @@ final class CoverageText {
         }
         lines.add("Checks: " + checks(report) + ".");
         return lines;
+    }
+
+    private static void addSilentJvms(List<String> lines, @Nullable JvmSummary jvm) {
+        if (jvm != null && jvm.silent() > 0) {
+            lines.add("Not known: the heap of " + Figures.of(jvm.silent(), "Java process", "Java processes") + " that "
+                    + (jvm.silent() == 1 ? "tells" : "tell") + " nothing of it (-XX:-UsePerfData, or out of reach).");
+        }
     }
 
     /** What is known to be missing, and how much of it. */
