@@ -288,6 +288,7 @@ class AnalyzeTest {
             statement.setString(1, "x".repeat(40_000));
             rows(statement);
         }
+        server.sink.awaitClosed(1);
         assertThat(server.proxy.unkeptValues()).isEqualTo(1);
 
         assertThat(analyzeTheLast(Which.LATEST).note()).contains("no execution of it was kept");
