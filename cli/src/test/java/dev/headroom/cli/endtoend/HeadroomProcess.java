@@ -58,6 +58,8 @@ final class HeadroomProcess implements AutoCloseable {
                 "-Xmx64m",
                 "-Xss256k",
                 "-XX:TieredStopAtLevel=1",
+                // as the jar's manifest says it
+                "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.headroom.cli.Main"));
