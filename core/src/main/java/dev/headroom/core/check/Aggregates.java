@@ -16,34 +16,26 @@ final class Aggregates {
         if (shape.truncated() || !text.regionMatches(true, 0, "SELECT ", 0, 7)) {
             return false;
         }
+        boolean listed = false;
+        int item = 7;
         int depth = 0;
-        int from = 7;
-        for (int at = from; at < text.length(); at++) {
+        for (int at = item; at < text.length(); at++) {
             char c = text.charAt(at);
             depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-            boolean listEnds = depth == 0 && c == ' ' && text.regionMatches(true, at, " FROM ", 0, 6);
-            if (depth == 0 && c == ',' || listEnds) {
-                if (!ONE.matcher(text.substring(from, at)).matches()) {
+            if (depth > 0) {
+                continue;
+            }
+            boolean from = !listed && text.regionMatches(true, at, " FROM ", 0, 6);
+            if (from || !listed && c == ',') {
+                if (!ONE.matcher(text.substring(item, at)).matches()) {
                     return false;
                 }
-                from = at + 1;
-            }
-            if (listEnds) {
-                return !isGrouped(text, at);
-            }
-        }
-        return false;
-    }
-
-    private static boolean isGrouped(String text, int from) {
-        int depth = 0;
-        for (int at = from; at < text.length(); at++) {
-            char c = text.charAt(at);
-            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-            if (depth == 0 && c == ' ' && text.regionMatches(true, at, " GROUP BY ", 0, 10)) {
-                return true;
+                item = at + 1;
+                listed = from;
+            } else if (listed && text.regionMatches(true, at, " GROUP BY ", 0, 10)) {
+                return false;
             }
         }
-        return false;
+        return listed;
     }
 }

@@ -1,10 +1,10 @@
 package dev.headroom.core.check;
 
 import dev.headroom.core.trace.QueryShape;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +18,9 @@ final class GrowthTally {
 
     private final String operation;
     private final QueryShape source;
-    private final Set<Long> fed = new HashSet<>();
+    /** Shapes that the rows feed, by id, and whether each only counts: told once, not in every request. */
+    private final Map<Long, Boolean> fed = new HashMap<>();
+
     private @Nullable QueryShape example;
     private final LeastSquares repeatsByRows = new LeastSquares();
     private final LeastSquares statementsByRows = new LeastSquares();
@@ -40,15 +42,15 @@ final class GrowthTally {
     }
 
     void knows(Repeat repeat) {
-        fed.add(repeat.shape().id());
+        boolean counts = fed.computeIfAbsent(repeat.shape().id(), id -> Aggregates.only(repeat.shape()));
         // one that loads rows rather than one that counts them: what helps the first helps the other
-        if (example == null || !Aggregates.only(repeat.shape())) {
+        if (example == null || !counts) {
             example = repeat.shape();
         }
     }
 
     boolean isFed(long shape) {
-        return fed.contains(shape);
+        return fed.containsKey(shape);
     }
 
     void observe(long rows, long repeats, long nanos, long requestNanos, long statements) {
