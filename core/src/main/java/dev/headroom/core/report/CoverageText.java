@@ -18,7 +18,7 @@ final class CoverageText {
         Summary summary = report.summary();
         lines.add("Seen: " + statements(summary) + ".");
         List<String> lost = lost(summary);
-        if (reachedNone(summary) && summary.failedConnections() == 0) {
+        if (askedForNone(summary) && summary.counters().uninterpretedConnections() == 0) {
             lines.add(
                     "Not seen: any " + (summary.requests() == 0 ? "request, nor any " : "") + "statement, since the app"
                             + " opened no connection to a database through Headroom. Whatever else it asked of one is missing,"
@@ -102,12 +102,16 @@ final class CoverageText {
 
     /** Whether requests came, and not even a connection that failed: the app may reach a database by a way of its own. */
     static boolean sawNoDatabase(Summary summary) {
-        return summary.requests() > 0 && reachedNone(summary) && summary.failedConnections() == 0;
+        return summary.requests() > 0 && askedForNone(summary);
     }
 
     /** Whether the app asked for connections and got none. */
     static boolean gotNoDatabase(Summary summary) {
         return reachedNone(summary) && summary.failedConnections() > 0;
+    }
+
+    private static boolean askedForNone(Summary summary) {
+        return reachedNone(summary) && summary.failedConnections() == 0;
     }
 
     private static boolean reachedNone(Summary summary) {

@@ -207,6 +207,14 @@ class TextReportTest {
     }
 
     @Test
+    void connectionsThatWerePassedOnUnreadAreNotCalledNone() {
+        RunReporter reporter = new RunReporter(CheckContext.DEFAULT);
+        reporter.counters(new CaptureCounters(0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0));
+        assertThat(CoverageText.lines(reporter.report(List.of(), TODAY)))
+                .contains("Not seen: 2 connections passed on unread.");
+    }
+
+    @Test
     void aLongListIsShownInFullWhereItIsDearestAndCountedAtItsEnd() {
         RunReporter reporter = new RunReporter(CheckContext.DEFAULT);
         for (int i = 10; i < 50; i++) {
