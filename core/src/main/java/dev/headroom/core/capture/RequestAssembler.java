@@ -93,7 +93,7 @@ final class RequestAssembler {
             attributor.requestSeen(started.nanos());
             started(started);
         } else if (event instanceof CaptureEvent.RequestFinished finished) {
-            finished(requests.get(finished.request().id()), finished);
+            finished(inFlight(finished.request()), finished);
         } else if (event instanceof CaptureEvent.RequestStreaming streaming) {
             InFlight request = requests.get(streaming.id());
             if (request != null) {
@@ -162,18 +162,21 @@ final class RequestAssembler {
         }
     }
 
-    private void finished(@Nullable InFlight known, CaptureEvent.RequestFinished finished) {
-        Request facts = finished.request();
-        InFlight request = known;
+    /** The request in flight; one whose start was lost still gets its place, so that it is counted. */
+    private InFlight inFlight(Request facts) {
+        InFlight request = requests.get(facts.id());
         if (request == null) {
-            // one whose start was lost still gets its place, so that it is counted
             request = new InFlight(facts.id(), facts.startNanos(), null, budget);
             requests.add(request);
         }
+        return request;
+    }
+
+    private void finished(InFlight request, CaptureEvent.RequestFinished finished) {
         if (!request.over()) {
             over.add(request);
         }
-        request.finished(facts, finished.response());
+        request.finished(finished.request(), finished.response());
     }
 
     /** A request's start or end was lost: for a while nothing can be called alone in flight. */
