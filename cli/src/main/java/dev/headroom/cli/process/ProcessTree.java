@@ -9,7 +9,7 @@ import java.util.Set;
  */
 public final class ProcessTree {
     private final ProcessHandle root;
-    private final Set<ProcessHandle> known = new LinkedHashSet<>();
+    private Set<ProcessHandle> known = Set.of();
 
     ProcessTree(ProcessHandle root) {
         this.root = root;
@@ -19,14 +19,13 @@ public final class ProcessTree {
     public synchronized List<ProcessHandle> alive() {
         Set<ProcessHandle> found = new LinkedHashSet<>();
         addWithDescendants(root, found);
-        // those whose parent has ended; each look is one at all of the machine's processes, so none for what it found
+        // those whose parent has ended; only those, since each look reads all processes of the machine
         for (ProcessHandle handle : known) {
             if (!found.contains(handle)) {
                 addWithDescendants(handle, found);
             }
         }
-        known.clear();
-        known.addAll(found);
+        known = found;
         return List.copyOf(found);
     }
 
