@@ -21,6 +21,7 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
@@ -180,23 +181,13 @@ final class AppOpening implements EventLoop.Handler {
         boolean plainFirst = tls != null
                 && tls.settings().mode() == SslMode.ALLOW
                 && !tls.settings().direct();
-        ServerOpening.Outcome outcome = new ServerOpening.Outcome() {
-            @Override
-            public void opened(Endpoint server) {
-                if (!key.isValid()) {
-                    server.wire().close();
-                } else if (plainFirst && packet.opensSession()) {
-                    beginPlain(packet, length, new Endpoint(app, key), server);
-                } else {
-                    begin(packet, length, new Endpoint(app, key), server);
-                }
+        ServerOpening.Outcome outcome = outcome(key, server -> {
+            if (plainFirst && packet.opensSession()) {
+                beginPlain(packet, length, new Endpoint(app, key), server);
+            } else {
+                begin(packet, length, new Endpoint(app, key), server);
             }
-
-            @Override
-            public void refused(ErrorMessage error) {
-                refuse(key, error);
-            }
-        };
+        });
         @Nullable
         SocketAddress cancelled =
                 packet.code() == StartupPacket.CANCEL ? loop.cancelRoutes().of(received, length) : null;
@@ -205,6 +196,25 @@ final class AppOpening implements EventLoop.Handler {
         } else {
             ServerOpening.begin(loop, target, !plainFirst, outcome);
         }
+    }
+
+    /** Goes on with the server by {@code then}, unless the app has gone meanwhile; tells the app of a refusal. */
+    private ServerOpening.Outcome outcome(SelectionKey key, Consumer<Endpoint> then) {
+        return new ServerOpening.Outcome() {
+            @Override
+            public void opened(Endpoint server) {
+                if (key.isValid()) {
+                    then.accept(server);
+                } else {
+                    server.wire().close();
+                }
+            }
+
+            @Override
+            public void refused(ErrorMessage error) {
+                refuse(key, error);
+            }
+        };
     }
 
     private void beginPlain(StartupPacket packet, int length, Endpoint client, Endpoint server) {
@@ -218,21 +228,8 @@ final class AppOpening implements EventLoop.Handler {
 
             @Override
             public void refused() {
-                ServerOpening.begin(loop, target, true, new ServerOpening.Outcome() {
-                    @Override
-                    public void opened(Endpoint secured) {
-                        if (client.key().isValid()) {
-                            begin(packet, length, client, secured);
-                        } else {
-                            secured.wire().close();
-                        }
-                    }
-
-                    @Override
-                    public void refused(ErrorMessage error) {
-                        refuse(client.key(), error);
-                    }
-                });
+                ServerOpening.begin(
+                        loop, target, true, outcome(client.key(), secured -> begin(packet, length, client, secured)));
             }
         });
     }
@@ -273,25 +270,14 @@ final class AppOpening implements EventLoop.Handler {
     private void beginWithoutTls(
             ByteBuffer startup, ByteBuffer early, Endpoint client, @Nullable Interpreter interpreter) {
         client.key().interestOps(0);
-        ServerOpening.begin(loop, target, false, new ServerOpening.Outcome() {
-            @Override
-            public void opened(Endpoint server) {
-                if (client.key().isValid()) {
-                    ByteBuffer all = ByteBuffer.allocate(startup.remaining() + early.remaining())
-                            .put(startup.duplicate())
-                            .put(early)
-                            .flip();
-                    new Session(loop, client, server, interpreter).begin(all, startup.remaining());
-                } else {
-                    server.wire().close();
-                }
-            }
-
-            @Override
-            public void refused(ErrorMessage error) {
-                refuse(client.key(), error);
-            }
+        ServerOpening.Outcome outcome = outcome(client.key(), server -> {
+            ByteBuffer all = ByteBuffer.allocate(startup.remaining() + early.remaining())
+                    .put(startup.duplicate())
+                    .put(early)
+                    .flip();
+            new Session(loop, client, server, interpreter).begin(all, startup.remaining());
         });
+        ServerOpening.begin(loop, target, false, outcome);
     }
 
     private void refuse(SelectionKey key, ErrorMessage error) {

@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * What all connections of one loop share: its buffers and what reads along, which are its own, and the catalogues, the
- * ways of cancel requests and the certificate, which all loops of the proxy share. On the loop's thread only, but for what says otherwise.
+ * ways of cancel requests and the certificate, which all loops of the proxy share. On the loop's thread only, but for
+ * what says otherwise.
  */
 final class LoopState {
     private final EventLoop events;
