@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -27,11 +26,6 @@ class LivePageTest {
 
     @RegisterExtension
     static final StoryPage story = new StoryPage(() -> folder);
-
-    @AfterEach
-    void nothingWasComplainedOf() {
-        assertThat(story.chromium().complaints()).isEmpty();
-    }
 
     @Test
     void chartsFollowARunThatGoesOn() {
@@ -90,10 +84,7 @@ class LivePageTest {
         PageSettings live = PageSettings.defaults().atPort(0).live(plans, project);
         Path run = Files.createDirectory(folder.resolve("live"));
         try (PageServer other = PageServer.start(live, List.of(StoryRecordings.before(run, 40)))) {
-            Page page = story.chromium().page(1280, 800, ColorScheme.LIGHT);
-            Chromium.awaitRead(page, other.address().toString());
-            page.navigate("about:blank");
-            page.navigate(other.address() + "#/0/overview");
+            Page page = story.open(other, "overview");
             page.locator(".finding a", new Page.LocatorOptions().setHasText("20 times a request"))
                     .click();
             page.waitForSelector(".source-lines .here");
@@ -128,10 +119,7 @@ class LivePageTest {
         PageSettings live = PageSettings.defaults().atPort(0).live(plans, folder);
         Path run = Files.createDirectory(folder.resolve("analyze"));
         try (PageServer other = PageServer.start(live, List.of(StoryRecordings.before(run, 40)))) {
-            Page page = story.chromium().page(1280, 800, ColorScheme.LIGHT);
-            Chromium.awaitRead(page, other.address().toString());
-            page.navigate("about:blank");
-            page.navigate(other.address() + "#/0/shapes");
+            Page page = story.open(other, "shapes");
             page.locator("tbody a").first().click();
             page.waitForSelector(".plan button");
             assertThat(page.locator(".analyze").count()).isZero();

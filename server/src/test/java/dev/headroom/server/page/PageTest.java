@@ -13,7 +13,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,11 +29,6 @@ class PageTest {
 
     @RegisterExtension
     static final StoryPage story = new StoryPage(() -> folder);
-
-    @AfterEach
-    void nothingWasComplainedOf() {
-        assertThat(story.chromium().complaints()).isEmpty();
-    }
 
     static Stream<Arguments> views() {
         return Stream.of(

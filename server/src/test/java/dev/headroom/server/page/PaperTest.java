@@ -8,7 +8,6 @@ import com.microsoft.playwright.options.Media;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -27,11 +26,6 @@ class PaperTest {
 
     @RegisterExtension
     static final StoryPage story = new StoryPage(() -> folder);
-
-    @AfterEach
-    void nothingWasComplainedOf() {
-        assertThat(story.chromium().complaints()).isEmpty();
-    }
 
     static Stream<String> views() {
         return WidthsTest.views();

@@ -1,5 +1,7 @@
 package dev.headroom.server.page;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
@@ -10,14 +12,15 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * The page over the recordings of the story, before and after, in a browser, for all tests of a class: all of it has been
- * read.
+ * read. No test may leave a complaint of the browser behind.
  */
-final class StoryPage implements BeforeAllCallback, AfterAllCallback {
+final class StoryPage implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     private final Supplier<Path> folder;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private @Nullable Chromium chromium;
@@ -43,6 +46,11 @@ final class StoryPage implements BeforeAllCallback, AfterAllCallback {
         server = started;
     }
 
+    @Override
+    public void afterEach(ExtensionContext context) {
+        assertThat(chromium().complaints()).isEmpty();
+    }
+
     Chromium chromium() {
         return Objects.requireNonNull(chromium);
     }
@@ -57,6 +65,15 @@ final class StoryPage implements BeforeAllCallback, AfterAllCallback {
         page.navigate(server().address() + "#/0/" + view);
         page.waitForFunction(Chromium.SETTLED);
         page.waitForSelector("main table, main .figures, main .chart");
+        return page;
+    }
+
+    /** One of another server's views, once that has read all of its recordings. */
+    Page open(PageServer other, String view) {
+        Page page = chromium().page(1280, 800, ColorScheme.LIGHT);
+        Chromium.awaitRead(page, other.address().toString());
+        page.navigate("about:blank");
+        page.navigate(other.address() + "#/0/" + view);
         return page;
     }
 
