@@ -60,6 +60,7 @@ final class HeadroomProcess implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 // as the jar's manifest says it
                 "--enable-native-access=ALL-UNNAMED",
+                "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.headroom.cli.Main"));

@@ -2,6 +2,7 @@ package dev.headroom.proxy.http;
 
 import dev.headroom.core.trace.Outcome;
 import dev.headroom.proxy.net.EventLoop;
+import dev.headroom.proxy.net.SocketCalls;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -172,7 +173,7 @@ final class AppSide implements EventLoop.Handler {
 
     private void read() throws IOException {
         ByteBuffer in = responses.buffer();
-        int count = channel.read(in);
+        int count = SocketCalls.read(channel, in);
         in.flip();
         if (count < 0) {
             ended();

@@ -1,6 +1,7 @@
 package dev.headroom.proxy.http;
 
 import dev.headroom.proxy.net.EventLoop;
+import dev.headroom.proxy.net.SocketCalls;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -55,7 +56,7 @@ final class ClientChannel {
 
     /** Reads what is there; −1 once the client has ended its side. */
     int read(ByteBuffer in) throws IOException {
-        int count = channel.read(in);
+        int count = SocketCalls.read(channel, in);
         inputEnded |= count < 0;
         return count;
     }

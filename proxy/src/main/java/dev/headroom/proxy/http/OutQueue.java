@@ -1,6 +1,7 @@
 package dev.headroom.proxy.http;
 
 import dev.headroom.proxy.net.BufferPool;
+import dev.headroom.proxy.net.SocketCalls;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -26,7 +27,7 @@ final class OutQueue {
     /** Writes all of {@code source}, or keeps a copy of what the channel did not take. */
     void write(SocketChannel channel, ByteBuffer source) throws IOException {
         if (pending.isEmpty()) {
-            channel.write(source);
+            SocketCalls.write(channel, source);
         }
         while (source.hasRemaining()) {
             ByteBuffer last = pending.peekLast();
@@ -54,7 +55,7 @@ final class OutQueue {
             if (first == null) {
                 return true;
             }
-            channel.write(first);
+            SocketCalls.write(channel, first);
             if (first.hasRemaining()) {
                 return false;
             }

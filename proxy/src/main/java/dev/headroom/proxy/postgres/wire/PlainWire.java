@@ -1,5 +1,6 @@
 package dev.headroom.proxy.postgres.wire;
 
+import dev.headroom.proxy.net.SocketCalls;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -8,12 +9,12 @@ import java.nio.channels.SocketChannel;
 public record PlainWire(SocketChannel channel) implements Wire {
     @Override
     public int read(ByteBuffer target) throws IOException {
-        return channel.read(target);
+        return SocketCalls.read(channel, target);
     }
 
     @Override
     public void write(ByteBuffer source) throws IOException {
-        channel.write(source);
+        SocketCalls.write(channel, source);
     }
 
     @Override
