@@ -70,12 +70,7 @@ class SocketCallsTest {
 
     @Test
     void readsWhatIsThereBehindWhatTheBufferHolds() throws IOException {
-        for (ByteBuffer target : bothKinds(8)) {
-            target.put((byte) '>').limit(6);
-            send("hello");
-            assertThat(readable(target)).isEqualTo(5);
-            assertThat(text(target)).isEqualTo(">hello");
-        }
+        readBehindWhatTheBufferHolds();
     }
 
     @Test
@@ -92,16 +87,7 @@ class SocketCallsTest {
 
     @Test
     void writesFromThePositionToTheLimit() throws IOException {
-        for (ByteBuffer source : bothKinds(8)) {
-            source.put(bytes("(hello)")).flip().position(1).limit(6);
-            SocketCalls.write(ours, source);
-            assertThat(source.hasRemaining()).isFalse();
-            ByteBuffer received = ByteBuffer.allocate(5);
-            while (received.hasRemaining()) {
-                theirs.read(received);
-            }
-            assertThat(text(received)).isEqualTo("hello");
-        }
+        writeFromThePositionToTheLimit();
     }
 
     @Test
@@ -127,10 +113,7 @@ class SocketCallsTest {
 
     @Test
     void theEndIsTold() throws IOException {
-        theirs.shutdownOutput();
-        for (ByteBuffer target : bothKinds(16)) {
-            assertThat(readable(target)).isEqualTo(-1);
-        }
+        readTheEnd();
     }
 
     @Test
@@ -164,9 +147,38 @@ class SocketCallsTest {
             theirs = SocketChannel.open(address);
             take(server.accept());
         }
-        readsWhatIsThereBehindWhatTheBufferHolds();
-        writesFromThePositionToTheLimit();
-        theEndIsTold();
+        readBehindWhatTheBufferHolds();
+        writeFromThePositionToTheLimit();
+        readTheEnd();
+    }
+
+    private void readBehindWhatTheBufferHolds() throws IOException {
+        for (ByteBuffer target : bothKinds(8)) {
+            target.put((byte) '>').limit(6);
+            send("hello");
+            assertThat(readable(target)).isEqualTo(5);
+            assertThat(text(target)).isEqualTo(">hello");
+        }
+    }
+
+    private void writeFromThePositionToTheLimit() throws IOException {
+        for (ByteBuffer source : bothKinds(8)) {
+            source.put(bytes("(hello)")).flip().position(1).limit(6);
+            SocketCalls.write(ours, source);
+            assertThat(source.hasRemaining()).isFalse();
+            ByteBuffer received = ByteBuffer.allocate(5);
+            while (received.hasRemaining()) {
+                theirs.read(received);
+            }
+            assertThat(text(received)).isEqualTo("hello");
+        }
+    }
+
+    private void readTheEnd() throws IOException {
+        theirs.shutdownOutput();
+        for (ByteBuffer target : bothKinds(16)) {
+            assertThat(readable(target)).isEqualTo(-1);
+        }
     }
 
     /** Of that many bytes each: outside the heap, and in it. */
