@@ -51,8 +51,13 @@ public final class ComparisonText {
     /** One figure a run: shown, not judged. */
     private static void peaks(StringBuilder text, RunPeaks before, RunPeaks after) {
         List<String> parts = new ArrayList<>();
-        peak(parts, "memory", before.memoryBytes(), after.memoryBytes());
-        peak(parts, "JVM heap in use", before.heapBytes(), after.heapBytes());
+        if (before.memoryBytes() != null && after.memoryBytes() != null) {
+            parts.add("memory " + memory(before.memoryBytes(), before) + " → " + memory(after.memoryBytes(), after));
+        }
+        if (before.heapBytes() != null && after.heapBytes() != null) {
+            parts.add("JVM heap in use " + figure(Metric.HEAP, before.heapBytes()) + " → "
+                    + figure(Metric.HEAP, after.heapBytes()));
+        }
         if (!parts.isEmpty()) {
             text.append("\nPeaks of the runs (one figure each, so no verdict): ")
                     .append(String.join("; ", parts))
@@ -60,10 +65,10 @@ public final class ComparisonText {
         }
     }
 
-    private static void peak(List<String> parts, String name, @Nullable Long before, @Nullable Long after) {
-        if (before != null && after != null) {
-            parts.add(name + " " + figure(Metric.MEMORY, before) + " → " + figure(Metric.MEMORY, after));
-        }
+    /** What one look found says little of a peak. */
+    private static String memory(long bytes, RunPeaks of) {
+        boolean single = of.memorySamples() != null && of.memorySamples() == 1;
+        return figure(Metric.MEMORY, bytes) + (single ? " (in its only sample)" : "");
     }
 
     private static String cell(Metric metric, @Nullable Change change) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What a run used at most: one figure a run has no spread, so that two of them are shown side by side and not judged.
  * Null where unknown.
  *
+ * @param memorySamples how many samples {@code memoryBytes} is the highest of
  * @param memoryBytes peak of the app's processes
  * @param heapBytes peak of its Java heaps in use
  * @param heapMaxBytes what these may grow to
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param collectionNanos time of those pauses
  */
 public record RunPeaks(
+        @Nullable Long memorySamples,
         @Nullable Long memoryBytes,
         @Nullable Long heapBytes,
         @Nullable Long heapMaxBytes,
@@ -30,6 +32,7 @@ public record RunPeaks(
         JvmSummary jvm = report.summary().jvm();
         boolean told = jvm != null && jvm.processes() > 0;
         return new RunPeaks(
+                memory == null ? null : memory.samples(),
                 memory == null
                         ? null
                         : figure(memory.proportionalBytes() > 0 ? memory.proportionalBytes() : memory.residentBytes()),
@@ -47,6 +50,7 @@ public record RunPeaks(
     /** By the names of JSON. */
     Map<String, @Nullable Object> map() {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("memorySamples", memorySamples);
         map.put("memoryBytes", memoryBytes);
         map.put("heapBytes", heapBytes);
         map.put("heapMaxBytes", heapMaxBytes);

@@ -32,6 +32,7 @@ final class JvmAnswer {
     private long @Nullable [] moment;
     private long momentNanos;
     private int momentBucket = -1;
+    private long moments;
 
     JvmAnswer(int buckets) {
         highest = new long[buckets][];
@@ -55,6 +56,7 @@ final class JvmAnswer {
         pauseNanos[bucket] += since(sample.collectionNanos(), last == null ? 0 : last.collectionNanos());
         if (moment == null || sample.nanos() != momentNanos || bucket != momentBucket) {
             endMoment();
+            moments++;
             moment = new long[FIGURES];
             Arrays.fill(moment, MemorySample.MISSING);
             momentNanos = sample.nanos();
@@ -96,6 +98,7 @@ final class JvmAnswer {
     Map<String, Object> columns() {
         endMoment();
         Map<String, Object> map = new LinkedHashMap<>();
+        map.put("jvmSamples", moments);
         map.put("heapUsed", column(at -> figure(at, -1)));
         map.put("heapOld", column(at -> figure(at, OLD)));
         map.put("heapCommitted", column(at -> figure(at, COMMITTED)));

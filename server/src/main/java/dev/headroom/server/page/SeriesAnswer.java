@@ -24,6 +24,7 @@ final class SeriesAnswer {
     private final long[] inFlight;
     private final @Nullable MemorySample[] memory;
     private final JvmAnswer jvm;
+    private long memorySamples;
 
     private SeriesAnswer(RunView view, TimeRange range, int wanted) {
         this.view = view;
@@ -64,6 +65,7 @@ final class SeriesAnswer {
         }
         for (MemorySample sample : view.samples()) {
             if (range.contains(sample.nanos())) {
+                memorySamples++;
                 int bucket = bucket(sample.nanos());
                 MemorySample before = memory[bucket];
                 memory[bucket] = before == null || used(sample) > used(before) ? sample : before;
@@ -103,6 +105,7 @@ final class SeriesAnswer {
         map.put("status5xx", byStatus[3]);
         map.put("noResponse", byStatus[4]);
         map.put("inFlight", inFlight);
+        map.put("memorySamples", memorySamples);
         map.putAll(MemoryAnswer.columns(memory));
         map.putAll(jvm.columns());
         map.put("events", events());

@@ -147,6 +147,18 @@ class ComparisonTest {
         assertThat(ComparisonJson.render(comparison)).contains("\"heap\"");
     }
 
+    @Test
+    void doesNotCallASingleSampleAPeak() {
+        ComparedRun single = ComparedRun.read(StoryRecordings.before(folder, 1), List.of());
+        ComparedRun several = ComparedRun.read(StoryRecordings.after(folder, 100), List.of());
+        Comparison comparison = single.with(several);
+
+        assertThat(ComparisonText.render(comparison))
+                .containsPattern("memory \\d+ MB \\(in its only sample\\) → \\d+ MB;");
+        assertThat(comparison.peaksBefore().memorySamples()).isEqualTo(1);
+        assertThat(comparison.peaksAfter().memorySamples()).isGreaterThan(1);
+    }
+
     /** Requests of 2 s, one after the other, with a sample each second; between two requests much more is held. */
     private static ComparedRun runHolding(long bytes) {
         FiguresSink sink = new FiguresSink();

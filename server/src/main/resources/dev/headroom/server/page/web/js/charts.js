@@ -8,6 +8,9 @@ const IMPORTANT = ['router_timeout', 'idle_timeout', 'memory_quota', 'app_exited
 
 export const highest = values => values.reduce((top, value) => value !== null && value > top ? value : top, -Infinity);
 
+/** What the highest of so many samples is called: what one look found says little of a peak. */
+export const peakOf = samples => samples > 1 ? 'peak' : 'only sample:';
+
 const CALM = ['app_started', 'app_listening'];
 
 export const marksOf = series => series.events.filter(each => IMPORTANT.includes(each.kind)).map(each => ({ ...each, calm: CALM.includes(each.kind) }));
@@ -17,7 +20,7 @@ export function MemoryChart({ series, onRange, height }) {
   const limit = highest(series.groupLimit), peak = highest(total);
   // A limit far above the use would flatten the line that matters; then it is only said.
   const near = limit > 0 && peak > limit / 8;
-  const summary = peak > 0 ? `peak ${memory(peak)}${limit > 0 ? ` of ${memory(limit)}` : ''}` : '';
+  const summary = peak > 0 ? `${peakOf(series.memorySamples)} ${memory(peak)}${limit > 0 ? ` of ${memory(limit)}` : ''}` : '';
   return html`<${Chart} title="Memory" binary t=${series.t} format=${memory} onRange=${onRange} marks=${marksOf(series)} height=${height} summary=${summary} series=${[
     { label: 'app', values: total, color: 'blue', fill: true },
     { label: 'resident', values: series.resident, color: 'purple', dash: 'long' },

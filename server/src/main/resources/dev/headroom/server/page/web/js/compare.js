@@ -35,7 +35,8 @@ function Shown({ address, other, recordings }) {
 
 /** What each run used at most: one figure a run, so that nothing tells noise from difference. */
 function Peaks({ before, after }) {
-  const row = (name, key, format) => ({ name, before: before[key], after: after[key], format });
+  const row = (name, key, format) => ({ name, key, before: before[key], after: after[key], format });
+  const single = (each, run) => each.key === 'memoryBytes' && run.memorySamples === 1 && html` <small>in its only sample</small>`;
   const rows = [row('memory of the app', 'memoryBytes', memory), row('JVM heap in use', 'heapBytes', memory), row('JVM heap at most', 'heapMaxBytes', memory),
     row('metaspace', 'metaspaceBytes', memory), row('pauses for garbage collection', 'collections', count), row('time of these pauses', 'collectionNanos', nanos)]
     .filter(each => each.before !== null || each.after !== null);
@@ -43,8 +44,8 @@ function Peaks({ before, after }) {
   return html`<h2>Peaks <small>one figure a run: shown, not judged</small></h2>
     <${Table} caption="What each run used at most" rows=${rows} rowKey=${each => each.name} columns=${[
       { key: 'name', title: 'what', cell: each => each.name },
-      { key: 'before', title: 'before', number: true, cell: each => each.format(each.before) },
-      { key: 'after', title: 'after', number: true, cell: each => each.format(each.after) }]} />`;
+      { key: 'before', title: 'before', number: true, cell: each => html`${each.format(each.before)}${single(each, before)}` },
+      { key: 'after', title: 'after', number: true, cell: each => html`${each.format(each.after)}${single(each, after)}` }]} />`;
 }
 
 function Findings({ title, findings, recording }) {

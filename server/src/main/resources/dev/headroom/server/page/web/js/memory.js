@@ -2,7 +2,7 @@
 import { html, Loaded, Empty } from 'headroom/ui';
 import { useAnswer } from 'headroom/api';
 import { Chart } from 'headroom/chart';
-import { MemoryChart, InFlightChart, Events, highest, marksOf } from 'headroom/charts';
+import { MemoryChart, InFlightChart, Events, highest, marksOf, peakOf } from 'headroom/charts';
 import { range } from 'headroom/overview';
 import { Table } from 'headroom/table';
 import { count, memory, millis, of } from 'headroom/format';
@@ -32,7 +32,7 @@ export function Memory({ address }) {
 function Jvm({ data, onRange }) {
   const used = highest(data.heapUsed), most = highest(data.heapMax), pauses = sum(data.collections);
   return html`<${Chart} title="JVM heap and metaspace" binary t=${data.t} format=${memory} onRange=${onRange} height=${200} marks=${marksOf(data)}
-      summary=${used > 0 ? `peak ${memory(used)} of ${memory(most)}` : ''} series=${[
+      summary=${used > 0 ? `${peakOf(data.jvmSamples)} ${memory(used)} of ${memory(most)}` : ''} series=${[
         { label: 'heap in use', values: data.heapUsed, color: 'blue', fill: true }, { label: 'of it old', values: data.heapOld, color: 'purple', dash: 'long' },
         { label: 'committed', values: data.heapCommitted, color: 'green', dash: 'dashDot' }, { label: 'metaspace', values: data.metaspace, color: 'orange', dash: 'dots' },
         { label: 'most heap', values: data.heapMax, color: 'bad', dash: true }]} />

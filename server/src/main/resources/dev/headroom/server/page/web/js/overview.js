@@ -36,7 +36,7 @@ function Run({ data }) {
     <${Figure} label="statements" note=${all ? `${percent(tied / all)} tied to their request` : ''}>${count(all)}<//>
     <${Figure} label="routes">${count(data.operations.length)}<//>
     <${Figure} label="run time">${millis(data.recording.lengthMillis)}<//>
-    ${used && html`<${Figure} label="peak memory" note=${limited ? `of ${memory(used.groupLimitBytes)}` : ''}>
+    ${used && html`<${Figure} label=${used.samples > 1 ? 'peak memory' : 'memory in its only sample'} note=${limited ? `of ${memory(used.groupLimitBytes)}` : ''}>
       ${memory(used.peakProportionalBytes > 0 ? used.peakProportionalBytes : used.peakResidentBytes)}<//>`}
   </dl>`;
 }
