@@ -119,9 +119,19 @@ public final class AppProcess {
         }
     }
 
-    /** Ends what is left of the tree: politely first, by force after a second. Returns how many were left. */
-    public int endTree() throws InterruptedException {
+    /**
+     * Ends what is left of the tree: politely first, by force after a second.
+     *
+     * @param patience how long what ends by itself may take to do so; what was told to end by others may just be at it
+     * @return how many were running then
+     */
+    public int endTree(Duration patience) throws InterruptedException {
         List<ProcessHandle> left = tree.alive();
+        long patient = System.nanoTime() + patience.toNanos();
+        for (ProcessHandle handle : left) {
+            Ended.within(handle, patient - System.nanoTime());
+        }
+        left = tree.alive().stream().filter(handle -> !Ended.unreaped(handle)).toList();
         left.forEach(ProcessHandle::destroy);
         long deadline = System.nanoTime() + STRAGGLERS.toNanos();
         for (ProcessHandle handle : left) {

@@ -252,6 +252,6 @@ public final class SetupTrial {
             ending.signalled("TERM", false);
             app.await();
         }
-        app.endTree();
+        app.endTree(Duration.ZERO);
     }
 }

@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class Supervision {
     private static final int SIGNAL_BASE = 128;
     private static final Duration EARLY = Duration.ofSeconds(20);
+    /** How long its processes may take to end after the app: after a signal from others longer, since they may have got it, too. */
+    private static final Duration TO_END = Duration.ofSeconds(1);
+
+    private static final Duration TO_END_AFTER_A_SIGNAL = Duration.ofSeconds(3);
 
     private final Duration grace;
     private final CaptureSink sink;
@@ -64,10 +68,16 @@ final class Supervision {
             status = app.await();
         }
         String unheard = ended(app, status, ending.forced(), Duration.ofNanos(System.nanoTime() - started));
-        int left = app.endTree();
+        boolean bySignal = status > SIGNAL_BASE;
+        int left = app.endTree(ending.begun() ? Duration.ZERO : bySignal ? TO_END_AFTER_A_SIGNAL : TO_END);
+        // the end may have reached us only now
         if (left > 0 && !ending.begun()) {
-            messages.say("the app ended by itself and left " + (left == 1 ? "1 process" : left + " processes")
-                    + " running, which ended with it; a server is watched while it stays in the foreground");
+            messages.say(
+                    bySignal
+                            ? "the app was ended by signal " + (status - SIGNAL_BASE) + " and left " + processes(left)
+                                    + " running, ended " + TO_END_AFTER_A_SIGNAL.toSeconds() + " s later"
+                            : "the app ended by itself and left " + processes(left)
+                                    + " running, ended a second later; a server is watched while it stays in the foreground");
         }
         List<String> gone =
                 ListeningPorts.ofThisMachine().told(around.appPort(), app.tree().pids());
@@ -77,6 +87,10 @@ final class Supervision {
         }
         watchdog.rest();
         return new AppEnd(status, unheard);
+    }
+
+    private static String processes(int number) {
+        return number == 1 ? "1 process" : number + " processes";
     }
 
     private static Set<Long> children() {

@@ -166,10 +166,43 @@ class ProcessEndToEndTest {
             Files.createFile(folder.resolve("go"));
             assertThat(headroom.exitStatus()).isEqualTo(3);
             assertThat(headroom.err())
-                    .contains("the app ended by itself and left 1 process running, which ended with it");
+                    .contains("the app ended by itself and left 1 process running, ended a second later;");
             HeadroomProcess.eventually(
                     "the straggler has ended", () -> ProcessHandle.of(left).isEmpty());
         }
+    }
+
+    @Test
+    void whatIsStillEndingAfterASignalFromOutsideIsNotCalledLeftRunning() throws Exception {
+        // ends a moment after the app, as a worker does that sees its master gone
+        String worker = "(while kill -0 $$; do sleep 0.2; done) 2>/dev/null";
+        try (HeadroomProcess headroom = killedFromOutside(worker)) {
+            assertThat(headroom.exitStatus()).isEqualTo(143);
+            assertThat(headroom.err()).doesNotContain("running");
+        }
+    }
+
+    @Test
+    void whatStaysAfterASignalFromOutsideIsSaidToWithoutAskingForAForegroundProcess() throws Exception {
+        try (HeadroomProcess headroom = killedFromOutside("sleep 600")) {
+            assertThat(headroom.exitStatus()).isEqualTo(143);
+            assertThat(headroom.err())
+                    .contains("the app was ended by signal 15 and left 1 process running, ended 3 s later")
+                    .doesNotContain("by itself", "foreground");
+        }
+    }
+
+    /** Starts an app with a process beside it, and sends it SIGTERM once both were seen. */
+    private HeadroomProcess killedFromOutside(String beside) throws IOException {
+        HeadroomProcess headroom = HeadroomProcess.start(
+                folder, Map.of(), "run", "--out", "r.headroom", "--", "sh", "-c", beside + " & echo $$ > pid; wait");
+        Path pid = folder.resolve("pid");
+        HeadroomProcess.eventually("it has started", () -> pid.toFile().length() > 0);
+        HeadroomProcess.eventually("a sample has both processes", () -> processes("r.headroom") > 1);
+        ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
+                .orElseThrow()
+                .destroy();
+        return headroom;
     }
 
     /** The most processes that a sample in the recording so far has. */
