@@ -160,6 +160,7 @@ public final class EventLoop implements AutoCloseable {
     }
 
     private void run() {
+        SocketCalls.available(); // found out before there is traffic that would wait for it
         try {
             while (!closing) {
                 select();

@@ -11,6 +11,7 @@ import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.NotYetConnectedException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -134,6 +135,19 @@ class SocketCallsTest {
         for (ByteBuffer buffer : bothKinds(16)) {
             assertThatThrownBy(() -> SocketCalls.read(ours, buffer)).isInstanceOf(ClosedChannelException.class);
             assertThatThrownBy(() -> SocketCalls.write(ours, buffer)).isInstanceOf(ClosedChannelException.class);
+        }
+    }
+
+    @Test
+    void aChannelThatIsNotConnectedThrows() throws IOException {
+        try (SocketChannel unconnected = SocketChannel.open()) {
+            unconnected.configureBlocking(false);
+            for (ByteBuffer buffer : bothKinds(16)) {
+                assertThatThrownBy(() -> SocketCalls.read(unconnected, buffer))
+                        .isInstanceOf(NotYetConnectedException.class);
+                assertThatThrownBy(() -> SocketCalls.write(unconnected, buffer))
+                        .isInstanceOf(NotYetConnectedException.class);
+            }
         }
     }
 
