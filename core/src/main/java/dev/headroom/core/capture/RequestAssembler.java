@@ -8,8 +8,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.PriorityQueue;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +55,7 @@ final class RequestAssembler {
     private final List<InFlight> awaiting = new ArrayList<>();
 
     /** In the order of their ends: sources state what they saw in batches, so that it comes in another. */
-    private final Queue<Undecided> settling = new PriorityQueue<>(
+    private final SortedRuns<Undecided> settling = new SortedRuns<>(
             Comparator.<Undecided>comparingLong(each -> each.query().endNanos())
                     .thenComparingLong(each -> each.query().id()));
 
@@ -202,7 +200,7 @@ final class RequestAssembler {
             if (next.query().endNanos() > (waits ? settled : nanos)) {
                 break;
             }
-            settling.remove();
+            settling.poll();
             if (!decide(next, false)) {
                 held.add(next);
                 if (held.size() > MOST_HELD) {
@@ -220,8 +218,8 @@ final class RequestAssembler {
 
     /** Decides and hands on all there is; requests still in flight are not handed on. */
     void finish() {
-        while (!settling.isEmpty()) {
-            held.add(settling.remove());
+        for (Undecided next = settling.poll(); next != null; next = settling.poll()) {
+            held.add(next);
         }
         news = true;
         decideHeld(Long.MAX_VALUE);
