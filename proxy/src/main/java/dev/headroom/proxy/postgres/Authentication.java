@@ -10,6 +10,7 @@ import dev.headroom.proxy.postgres.sasl.SaslOffer;
 import dev.headroom.proxy.postgres.sasl.ScramExchange;
 import dev.headroom.proxy.postgres.wire.Endpoint;
 import dev.headroom.proxy.postgres.wire.TlsWire;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -86,20 +87,39 @@ final class Authentication {
             server.key().interestOps(SelectionKey.OP_READ);
             readServer();
         } catch (IOException e) {
-            close();
+            serverFailed(e);
         }
+    }
+
+    /**
+     * In TLS 1.3 the server looks at the proxy's certificate only after the handshake. Its refusal is an alert then, or
+     * what the network makes of a connection that is closed with bytes unread.
+     */
+    private void serverFailed(Throwable cause) {
+        if (answered) {
+            close();
+            return;
+        }
+        refuse(new ErrorMessage(
+                ErrorMessage.UNUSABLE,
+                "no connection to the PostgreSQL server at " + serverName + ": " + cause.getMessage()
+                        + "; it broke the TLS connection off before its first answer, as it does where it does not"
+                        + " accept the certificate in sslcert"));
     }
 
     private void readServer() throws IOException {
         while (!over) {
             fromServer = roomFor(fromServer.flip(), RECORD);
             int count = server.wire().read(fromServer);
-            if (count < 0) {
-                fromServer.flip();
-                finish();
+            if (count < 0 && !answered) {
+                serverFailed(new EOFException("the connection was closed"));
                 return;
             }
             fromServer.flip();
+            if (count < 0) {
+                finish();
+                return;
+            }
             while (!over && message()) {
                 // one after the other
             }
@@ -294,7 +314,7 @@ final class Authentication {
 
         @Override
         public void failed(Throwable cause) {
-            close();
+            serverFailed(cause);
         }
     }
 }

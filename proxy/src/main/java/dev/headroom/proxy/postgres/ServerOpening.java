@@ -120,7 +120,7 @@ final class ServerOpening {
                     // as libpq does: prefer means that a failed handshake is tried again in plain text
                     tryAddress(address, false);
                 } else {
-                    fail(cause, tls.hint(), ErrorMessage.UNUSABLE);
+                    fail(cause, tls.hint(root(cause)), ErrorMessage.UNUSABLE);
                 }
             }
         });
@@ -128,12 +128,17 @@ final class ServerOpening {
 
     private void fail(IOException cause, String hint, String state) {
         lastState = state;
+        Throwable root = root(cause);
+        String message = root.getMessage();
+        lastFailure = (message == null ? root.getClass().getSimpleName() : message) + hint;
+        tryNext();
+    }
+
+    private static Throwable root(Throwable cause) {
         Throwable root = cause;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        String message = root.getMessage();
-        lastFailure = (message == null ? root.getClass().getSimpleName() : message) + hint;
-        tryNext();
+        return root;
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
@@ -30,11 +31,16 @@ final class LoggingServer {
     private static final Pattern PARAMETERS = Pattern.compile("^\\d+@\\w{5}:DETAIL: {2}[Pp]arameters: (.*)$");
     private static final Pattern FAILURE = Pattern.compile("^\\d+@(\\w{5}):ERROR: .*$");
 
+    /** Clients' keys and certificates that it accepts, each its own authority; {@code expired} is no more valid. */
+    static final Path CERTIFICATES = Path.of("src/test/resources/dev/headroom/proxy/postgres/certificates");
+
     private static @Nullable LoggingServer shared;
 
     private static final String RULES = """
             local     all all         trust
             hostssl   all secure  all scram-sha-256
+            hostssl   all certified all cert
+            hostssl   all "both"  all scram-sha-256 clientcert=verify-ca
             hostnossl all secure  all reject
             hostssl   all plain   all reject
             hostnossl all plain   all scram-sha-256
@@ -59,12 +65,21 @@ final class LoggingServer {
         Path key = folder.resolve("server.key");
         pem(key, "PRIVATE KEY", own.key().getEncoded());
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        Path authorities = folder.resolve("clients.crt");
+        for (String client : List.of("rsa", "ec", "expired")) {
+            Files.write(
+                    authorities,
+                    Files.readAllBytes(CERTIFICATES.resolve(client + ".crt")),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        }
         Path data = folder.resolve("data");
         postgres = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setServerConfig("ssl", "on")
                 .setServerConfig("ssl_cert_file", certificate.toString())
                 .setServerConfig("ssl_key_file", key.toString())
+                .setServerConfig("ssl_ca_file", authorities.toString())
                 .setServerConfig("log_statement", "all")
                 .setServerConfig("log_line_prefix", "%p@%e:")
                 .setServerConfig("log_disconnections", "on")
@@ -79,9 +94,10 @@ final class LoggingServer {
         Files.writeString(data.resolve("pg_hba.conf"), RULES);
         try (Connection connection = DriverManager.getConnection(ProxiedServer.url(port(), ""));
                 Statement statement = connection.createStatement()) {
-            for (String role : List.of("secure", "plain", "scram", "cleartext")) {
+            for (String role : List.of("secure", "plain", "scram", "cleartext", "\"both\"")) {
                 statement.execute("create role " + role + " login password 'right'");
             }
+            statement.execute("create role certified login");
             statement.execute("set password_encryption = 'md5'");
             statement.execute("create role hashed login password 'right'");
             String before = loaded();

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 
-/** The few forms of ASN.1's distinguished encoding (X.690) that a certificate needs. */
+/** The few forms of ASN.1's distinguished encoding (X.690) that certificates and keys need. */
 final class Der {
     static final int SEQUENCE = 0x30;
     static final int SET = 0x31;
@@ -59,6 +59,25 @@ final class Der {
     /** A time, given as {@code yyyyMMddHHmmssZ}. */
     static byte[] generalizedTime(String text) {
         return tagged(0x18, text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Where the content of the element at {@code start} begins. */
+    static int contentStart(byte[] encoded, int start) {
+        int first = encoded[start + 1] & 0xFF;
+        return start + 2 + (first < 0x80 ? 0 : first & 0x7F);
+    }
+
+    /** How long the content of the element at {@code start} is. */
+    static int contentLength(byte[] encoded, int start) {
+        int first = encoded[start + 1] & 0xFF;
+        if (first < 0x80) {
+            return first;
+        }
+        int length = 0;
+        for (int i = start + 2; i < contentStart(encoded, start); i++) {
+            length = length << 8 | encoded[i] & 0xFF;
+        }
+        return length;
     }
 
     static byte[] bits(byte[] content) {

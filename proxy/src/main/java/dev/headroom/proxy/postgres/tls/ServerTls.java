@@ -83,8 +83,12 @@ public final class ServerTls {
         return parameters;
     }
 
-    /** What to say where the handshake failed. */
-    public String hint() {
+    /** What to say where TLS failed for that reason. */
+    public String hint(Throwable cause) {
+        // an alert is what the other side says; ours come as other exceptions (RFC 8446, section 6)
+        if (String.valueOf(cause.getMessage()).contains("Received fatal alert")) {
+            return "; the server refused the TLS connection: check the certificate in sslcert";
+        }
         return verifying
                 ? "; its certificate must be signed by an authority in sslrootcert"
                         + (settings.mode() == SslMode.VERIFY_FULL ? " and name the host" : "")
@@ -94,13 +98,16 @@ public final class ServerTls {
     private static KeyManager @Nullable [] keys(UpstreamTls settings) throws GeneralSecurityException, IOException {
         Path certificate = settings.certificate();
         Path key = settings.key();
-        if (certificate == null || key == null) {
+        if (certificate == null) {
             return null;
+        }
+        if (key == null) {
+            throw new HeadroomException("the certificate " + certificate + " has no key; name its file with sslkey");
         }
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, NO_PASSWORD);
-        Certificate[] chain = PemFiles.certificates(certificate).toArray(new Certificate[0]);
-        store.setKeyEntry("client", PemFiles.key(key), NO_PASSWORD, chain);
+        Certificate[] chain = CertificateFile.read(certificate).toArray(new Certificate[0]);
+        store.setKeyEntry("client", PrivateKeyFile.read(key, chain[0].getPublicKey()), NO_PASSWORD, chain);
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, NO_PASSWORD);
         return keys.getKeyManagers();
@@ -112,7 +119,7 @@ public final class ServerTls {
             store = KeyStore.getInstance("PKCS12");
             store.load(null, NO_PASSWORD);
             int count = 0;
-            for (Certificate root : PemFiles.certificates(roots)) {
+            for (Certificate root : CertificateFile.read(roots)) {
                 store.setCertificateEntry("root" + count++, root);
             }
         }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param direct whether TLS starts without asking first (PostgreSQL 17's {@code sslnegotiation=direct})
  * @param rootCertificates PEM file of trusted authorities ({@code sslrootcert}); null for the system's
  * @param certificate PEM file of the client's certificate ({@code sslcert}); null for none
- * @param key PEM (PKCS#8, unencrypted) file of its key ({@code sslkey}); null for none
+ * @param key unencrypted file of its key ({@code sslkey}); null for none
  */
 public record UpstreamTls(
         SslMode mode,
