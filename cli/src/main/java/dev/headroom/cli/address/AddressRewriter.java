@@ -30,7 +30,7 @@ public final class AddressRewriter {
         // by name, so that ports are given in the same order each time
         this.original = Collections.unmodifiableMap(new TreeMap<>(environment));
         this.changed = new TreeMap<>(environment);
-        this.listeners = listeners;
+        this.listeners = new DefaultCertificate(environment.get("HOME"), listeners);
         this.pg = new PgVariables(original, defaults);
     }
 
@@ -93,7 +93,7 @@ public final class AddressRewriter {
         KeywordString keywords = KeywordString.recognise(value);
         String better = keywords == null
                 ? new UrlText(value).replaced(this::url)
-                : keywords.rewritten(listen(keywords.server()));
+                : keywords.rewritten(listen(keywords.server(pg.tlsParameters())));
         put(name, value, better);
     }
 
@@ -118,8 +118,9 @@ public final class AddressRewriter {
                 : pg.places().get(0);
         // pgjdbc and libpq both take these for what a URL leaves out
         Servers.Login login = pg.login();
-        List<StandIn> towards =
-                url.servers(fallback, login).stream().map(this::listen).toList();
+        List<StandIn> towards = url.servers(fallback, login, pg.tlsParameters()).stream()
+                .map(this::listen)
+                .toList();
         return url.rewritten(towards);
     }
 
@@ -141,8 +142,9 @@ public final class AddressRewriter {
         if (file == null) {
             throw new UnusableAddressException("no service file has the section that it names");
         }
-        List<StandIn> towards =
-                file.servers(service, defaults).stream().map(this::listen).toList();
+        List<StandIn> towards = file.servers(service, defaults, pg.tlsParameters()).stream()
+                .map(this::listen)
+                .toList();
         Path copy = PrivateFile.write(
                 privateFolder.resolve("pg_service.conf"),
                 file.rewritten(service, towards).lines());

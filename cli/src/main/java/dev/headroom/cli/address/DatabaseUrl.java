@@ -69,9 +69,12 @@ final class DatabaseUrl {
         return hosts.contains("$") || hosts.contains("{");
     }
 
-    /** The servers that it names, in order; {@code fallback} where it names none, {@code login} for what it leaves out. */
-    List<Upstream> servers(HostPort fallback, Servers.Login login) {
-        UpstreamTls tls = TlsParameters.read(dialect(), parameters);
+    /**
+     * The servers that it names, in order; {@code fallback} where it names none, {@code login} and {@code pgTls}, libpq's
+     * variables, for what it leaves out.
+     */
+    List<Upstream> servers(HostPort fallback, Servers.Login login, UrlParameters pgTls) {
+        UpstreamTls tls = TlsParameters.read(dialect(), parameters, pgTls);
         List<Upstream> servers = new ArrayList<>();
         for (HostPort item : addresses()) {
             String host = item.host().isEmpty() ? fallback.host() : item.host();

@@ -35,8 +35,8 @@ final class KeywordString {
         return NPGSQL.matcher(text).matches() ? new KeywordString(text, ";") : null;
     }
 
-    /** The server that it names. */
-    Upstream server() {
+    /** The server that it names; {@code pgTls}, libpq's variables, for what libpq's form leaves out. */
+    Upstream server(UrlParameters pgTls) {
         String host = value("host");
         if (host == null || host.isEmpty()) {
             throw new UnusableAddressException("it names no host");
@@ -59,7 +59,11 @@ final class KeywordString {
                 value(libpq ? "user" : "(?:username|user id)"),
                 value("password"),
                 value(libpq ? "dbname" : "database"));
-        return Servers.at(read.host(), read.port(), TlsParameters.read(UrlDialect.LIBPQ, tls), login);
+        return Servers.at(
+                read.host(),
+                read.port(),
+                TlsParameters.read(UrlDialect.LIBPQ, tls, libpq ? pgTls : UrlParameters.parse("")),
+                login);
     }
 
     /** The same towards this address, without TLS. */

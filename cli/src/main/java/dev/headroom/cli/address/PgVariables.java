@@ -93,6 +93,11 @@ final class PgVariables {
 
     /** How they ask for TLS. */
     UpstreamTls tls() {
+        return TlsParameters.read(UrlDialect.LIBPQ, tlsParameters());
+    }
+
+    /** The same as parameters of a URL, for what an address leaves out. */
+    UrlParameters tlsParameters() {
         UrlParameters asParameters = UrlParameters.parse("");
         for (String name : OF_THE_WAY) {
             String value = environment.get(name);
@@ -100,7 +105,7 @@ final class PgVariables {
                 asParameters = asParameters.plus(name.substring(2) + "=" + value.replace("%", "%25"));
             }
         }
-        return TlsParameters.read(UrlDialect.LIBPQ, asParameters);
+        return asParameters;
     }
 
     /** The service that they name; null for none. */

@@ -48,8 +48,8 @@ final class ServiceFile {
         return null;
     }
 
-    /** The servers of that section; {@code defaults} where it names none. */
-    List<Upstream> servers(String service, ClientDefaults defaults) {
+    /** The servers of that section; {@code defaults} where it names none, {@code pgTls} for what it leaves out. */
+    List<Upstream> servers(String service, ClientDefaults defaults, UrlParameters pgTls) {
         UrlParameters values = UrlParameters.parse("");
         for (String line : section(service)) {
             values = values.plus(line.strip().replace("%", "%25"));
@@ -57,7 +57,7 @@ final class ServiceFile {
         String address = values.get("hostaddr");
         String host = values.get("host");
         String port = values.get("port");
-        UpstreamTls tls = TlsParameters.read(UrlDialect.LIBPQ, values);
+        UpstreamTls tls = TlsParameters.read(UrlDialect.LIBPQ, values, pgTls);
         List<Upstream> servers = new ArrayList<>();
         Servers.Login login = new Servers.Login(values.get("user"), values.get("password"), values.get("dbname"));
         String hosts = address != null ? address : host != null ? host : "";

@@ -5,10 +5,13 @@ import dev.headroom.proxy.postgres.upstream.UpstreamTls;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** TLS as the parameters of a URL, or libpq's of the same names, ask for it. */
 final class TlsParameters {
+    private static final Set<String> MODES = Set.of("sslmode", "requiressl", "ssl");
+
     private TlsParameters() {}
 
     /** Whether a parameter of that lower-case name concerns the way to the server, which the proxy now goes. */
@@ -30,6 +33,16 @@ final class TlsParameters {
                 path(parameters.get("sslrootcert")),
                 path(parameters.get("sslcert")),
                 path(parameters.get("sslkey")));
+    }
+
+    /** The same where {@code others}, of libpq's names, hold for what an address of libpq's leaves out. */
+    static UpstreamTls read(UrlDialect dialect, UrlParameters parameters, UrlParameters others) {
+        if (dialect != UrlDialect.LIBPQ) {
+            return read(dialect, parameters);
+        }
+        boolean saysMode = MODES.stream().anyMatch(name -> parameters.get(name) != null);
+        UrlParameters missing = others.without(name -> MODES.contains(name) ? saysMode : parameters.get(name) != null);
+        return read(dialect, parameters.plus(missing));
     }
 
     private static SslMode mode(UrlDialect dialect, UrlParameters parameters) {

@@ -59,6 +59,13 @@ final class UrlParameters {
         return new UrlParameters(more);
     }
 
+    /** With all of {@code others} behind them. */
+    UrlParameters plus(UrlParameters others) {
+        List<String> more = new ArrayList<>(written);
+        more.addAll(others.written);
+        return new UrlParameters(more);
+    }
+
     /** As they are written after the path, with their question mark; empty where there are none. */
     @Override
     public String toString() {

@@ -3,6 +3,7 @@ package dev.headroom.cli.address;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.headroom.core.HeadroomException;
 import dev.headroom.proxy.postgres.upstream.SslMode;
 import dev.headroom.proxy.postgres.upstream.Upstream;
 import dev.headroom.proxy.postgres.upstream.UpstreamTls;
@@ -145,6 +146,83 @@ class AddressRewriterTest {
                 .extracting(Upstream::tls)
                 .containsExactly(new UpstreamTls(
                         SslMode.VERIFY_FULL, true, Path.of("/ca.pem"), Path.of("/c.pem"), Path.of("/k.pem")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "postgres://db/o|REQUIRE|/e.crt",
+                "host=db dbname=o|REQUIRE|/e.crt",
+                "postgres://db/o?sslmode=verify-ca|VERIFY_CA|/e.crt",
+                "postgres://db/o?ssl=no-verify&sslcert=/u.crt|REQUIRE|/u.crt",
+                "postgresql+asyncpg://db/o?ssl=prefer|PREFER|/e.crt",
+                "jdbc:postgresql://db/o|PREFER|",
+                "r2dbc:postgresql://db/o|PREFER|"
+            })
+    void whatAnAddressOfLibpqsLeavesOutOfTlsItsVariablesSay(
+            String address, SslMode mode, @Nullable String certificate) {
+        RewrittenEnvironment result =
+                rewrite(Map.of("A", address, "PGSSLMODE", "require", "PGSSLCERT", "/e.crt", "PGSSLKEY", "/e.key"));
+
+        assertThat(result.notes()).isEmpty();
+        assertThat(listeners.servers).extracting(Upstream::tls).singleElement().satisfies(tls -> {
+            assertThat(tls.mode()).isEqualTo(mode);
+            assertThat(tls.certificate()).isEqualTo(certificate == null ? null : Path.of(certificate));
+            assertThat(tls.key()).isEqualTo(certificate == null ? null : Path.of("/e.key"));
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "postgres://db/o, postgresql.crt, postgresql.key, postgresql.key",
+        "postgres://db/o, postgresql.crt, postgresql.pk8, postgresql.pk8",
+        "jdbc:postgresql://db/o?ssl=true, postgresql.crt, postgresql.pk8, postgresql.pk8",
+        "postgres://db/o?sslcert=/u.crt, /u.crt, postgresql.key, postgresql.key",
+        "postgres://db/o?sslcert=/u.crt&sslkey=/u.key, /u.crt, /u.key, postgresql.key",
+        "postgres://db/o?sslmode=disable, , , postgresql.key",
+        "postgres://db/o, , , none.key"
+    })
+    void theClientCertificateThatDriversFindByThemselvesIsPresented(
+            String url, @Nullable String certificate, @Nullable String key, String existing) throws Exception {
+        Path defaults = Files.createDirectory(folder.resolve(".postgresql"));
+        Files.createFile(defaults.resolve("postgresql.crt"));
+        Files.createFile(defaults.resolve(existing));
+
+        rewrite(Map.of("HOME", folder.toString(), "A", url));
+
+        assertThat(listeners.servers).extracting(Upstream::tls).singleElement().satisfies(tls -> {
+            assertThat(tls.certificate()).isEqualTo(certificate == null ? null : defaults.resolve(certificate));
+            assertThat(tls.key()).isEqualTo(key == null ? null : defaults.resolve(key));
+        });
+    }
+
+    @Test
+    void aDefaultCertificateThatCannotBeUsedKeepsNoAddressFromTheProxy() throws Exception {
+        Path defaults = Files.createDirectory(folder.resolve(".postgresql"));
+        Files.createFile(defaults.resolve("postgresql.crt"));
+        Files.createFile(defaults.resolve("postgresql.key"));
+        Listeners refusing = new Listeners() {
+            @Override
+            public StandIn listen(Upstream server) {
+                if (server.tls().certificate() != null) {
+                    throw new HeadroomException("no certificate");
+                }
+                return listeners.listen(server);
+            }
+
+            @Override
+            public @Nullable StandIn listenOnSamePort(Upstream server, int port) {
+                return null;
+            }
+        };
+
+        RewrittenEnvironment result = new AddressRewriter(
+                        Map.of("HOME", folder.toString(), "A", "postgres://db/o"), refusing)
+                .rewrite(List.of(), List.of(), folder.resolve("private"));
+
+        assertThat(result.rewritten()).containsExactly("A");
+        assertThat(result.notes()).isEmpty();
     }
 
     @ParameterizedTest
