@@ -128,7 +128,10 @@ public record Baseline(Map<String, Long> statements, Map<String, Long> problems)
                 violations.add(new GateResult.Violation(
                         finding.operation(),
                         "worse: " + finding.check() + " " + finding.id() + " costs "
-                                + Figures.of(finding.perRequest().statements(), "statement", "statements")
+                                + Figures.of(
+                                        finding.perRequest().statements(),
+                                        "avoidable statement",
+                                        "avoidable statements")
                                 + " a request, the baseline's "
                                 + Figures.count(before),
                         finding));

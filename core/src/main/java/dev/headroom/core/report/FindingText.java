@@ -26,10 +26,17 @@ final class FindingText {
         for (int i = 0; i < title.size(); i++) {
             lines.add((i == 0 ? TextLines.right(number + " ", 4) : INDENT) + style.bold(title.get(i)));
         }
+        String check = " · " + finding.check() + " " + finding.id();
+        String price = cost(finding.perRequest());
+        int length = INDENT.length() + finding.evidence().word().length() + check.length() + " · ".length();
+        boolean fits = length + price.length() <= style.width();
         lines.add(INDENT
                 + evidence(finding)
-                + style.dim(" · " + finding.check() + " " + finding.id() + " · ")
-                + cost(finding.perRequest()));
+                + style.dim(check + (fits && !price.isEmpty() ? " · " : ""))
+                + (fits ? price : ""));
+        if (!fits) {
+            lines.addAll(indented(price, 4));
+        }
         if (!finding.shapes().isEmpty()) {
             lines.add(INDENT + TextLines.sql(finding.shapes().get(0).text(), style.width() - 4));
         }
@@ -107,7 +114,8 @@ final class FindingText {
     static String cost(Cost cost) {
         List<String> parts = new ArrayList<>();
         if (cost.statements() > 0) {
-            parts.add(Figures.of(cost.statements(), "statement", "statements"));
+            // not those that ran: one of a repeated query would be needed all the same
+            parts.add(Figures.of(cost.statements(), "avoidable statement", "avoidable statements"));
         }
         if (cost.nanos() > 0) {
             parts.add(Figures.time(cost.nanos()));

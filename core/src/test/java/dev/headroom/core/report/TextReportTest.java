@@ -37,6 +37,18 @@ class TextReportTest {
     }
 
     @Test
+    void aFindingsStatementsAreCalledAvoidableSinceOneOfTheRepeatedIsNeeded() {
+        String text = new TextReport(TextStyle.PLAIN).render(report(List.of()));
+        assertThat(text)
+                .contains("one query runs 20 times a request")
+                .containsPattern("\\n {4}proven · repeated-query [0-9a-f]{10}\\n {4}19 avoidable statements, \\d");
+        assertThat(new TextReport(new TextStyle(120, false)).render(report(List.of())))
+                .containsPattern("\\n {4}proven · repeated-query [0-9a-f]{10} · 19 avoidable statements, \\d");
+        assertThat(MarkdownReport.render(report(List.of())))
+                .containsPattern("repeated-query `[0-9a-f]{10}` · 19 avoidable statements, \\d");
+    }
+
+    @Test
     void noLineIsWiderThanTheTerminal() {
         for (int width : new int[] {80, 100, 120}) {
             assertThat(new TextReport(new TextStyle(width, false))

@@ -162,6 +162,7 @@ class PageTest {
         String shown = page.locator("main").innerText();
         assertThat(shown)
                 .contains("proven")
+                .contains("avoidable statements a request")
                 .contains("orders/views.py:31")
                 .contains("select_related")
                 .contains("[[silence]]")

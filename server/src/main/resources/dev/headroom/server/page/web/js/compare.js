@@ -50,7 +50,7 @@ function Peaks({ before, after }) {
 
 function Findings({ title, findings, recording }) {
   if (!findings.length) return null;
-  return html`<h2>${title} <small>${count(findings.length)}</small></h2><${FindingLines} findings=${findings} recording=${recording} most=${10} />`;
+  return html`<h2>${title} <small>${count(findings.length)}; what each saves in a request</small></h2><${FindingLines} findings=${findings} recording=${recording} most=${10} />`;
 }
 
 const WORDS = { better: '▼ better', worse: '▲ worse', same: 'no difference', unknown: 'too few to tell' };

@@ -32,7 +32,7 @@ function Shown({ finding, address, silenced }) {
       ${silenced && html` · silenced by headroom.toml`}</p>
     <dl class="figures">
       <${Figure} label="requests">${count(finding.requests)}<//>
-      <${Figure} label="statements a request" note=${`${count(finding.total.statements)} in all`}>${count(finding.perRequest.statements)}<//>
+      <${Figure} label="avoidable statements a request" note=${`${count(finding.total.statements)} in all`}>${count(finding.perRequest.statements)}<//>
       <${Figure} label="time a request" note=${`${nanos(finding.total.nanos)} in all`}>${nanos(finding.perRequest.nanos)}<//>
       <${Figure} label="rows a request">${count(finding.perRequest.rows)}<//>
       <${Figure} label="bytes a request">${bytes(finding.perRequest.bytes)}<//>
@@ -51,7 +51,7 @@ function Shown({ finding, address, silenced }) {
     ${finding.fixes.length === 0 && html`<p>Remedy: ${finding.remedy.replaceAll('_', ' ')}.</p>`}
     ${finding.fixes.map(each => html`<div class="fix"><h3>${each.framework}</h3><p>${each.text}</p>
       ${each.code && html`<pre class="block"><code>${each.code}</code></pre><${Copy} text=${each.code} />`}</div>`)}
-    ${finding.consequences.length > 0 && html`<h2>What goes away with it</h2><${FindingLines} findings=${finding.consequences} recording=${address.recording} />`}
+    ${finding.consequences.length > 0 && html`<h2>What goes away with it <small>what each saves in a request</small></h2><${FindingLines} findings=${finding.consequences} recording=${address.recording} />`}
     <h2>To silence it</h2>
     <p>In <code>headroom.toml</code>, with a reason, and a date after which it is shown again:</p>
     <pre class="block"><code>${silence(finding)}</code></pre><${Copy} text=${silence(finding)} />`;
