@@ -7,8 +7,9 @@ import dev.headroom.core.trace.QueryShape;
 import dev.headroom.core.trace.RequestTrace;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What each statement cost over a run, or a part of it, and where it came from. Bounded; not thread-safe. */
@@ -17,16 +18,16 @@ final class ShapeTotals {
     static final String OUTSIDE = "(outside requests)";
 
     private static final int MOST_SHAPES = 5_000;
-    private static final int MOST_PLACES = 20;
 
     private final Map<Long, Total> totals = new HashMap<>();
+    private final Set<Places.Other> otherPlaces = new HashSet<>();
     private long omitted;
 
     /** One statement's figures. */
     static final class Total {
         final QueryShape shape;
-        final Map<String, Long> operations = new TreeMap<>();
-        final Map<String, Long> callSites = new TreeMap<>();
+        final Places operations = new Places();
+        final Places callSites = new Places();
         private final long[] figures = new long[ShapeFigures.SIZE];
 
         private Total(QueryShape shape) {
@@ -36,15 +37,6 @@ final class ShapeTotals {
         /** One of {@link ShapeFigures}. */
         long figure(int which) {
             return figures[which];
-        }
-
-        private void from(String operation, @Nullable CallSite site, long times) {
-            if (operations.size() < MOST_PLACES || operations.containsKey(operation)) {
-                operations.merge(operation, times, Long::sum);
-            }
-            if (site != null && (callSites.size() < MOST_PLACES || callSites.containsKey(site.place()))) {
-                callSites.merge(site.place(), times, Long::sum);
-            }
         }
     }
 
@@ -57,7 +49,7 @@ final class ShapeTotals {
             Total total = total(more.shape());
             if (total != null) {
                 ShapeFigures.add(total.figures, more);
-                total.from(operation, null, more.count());
+                from(total, operation, null, more.count());
             }
         }
     }
@@ -70,7 +62,7 @@ final class ShapeTotals {
         Total total = total(query.shape());
         if (total != null) {
             ShapeFigures.add(total.figures, query);
-            total.from(operation, query.callSite(), 1);
+            from(total, operation, query.callSite(), 1);
         }
     }
 
@@ -79,7 +71,14 @@ final class ShapeTotals {
         Total total = total(shape);
         if (total != null) {
             ShapeFigures.add(total.figures, figures);
-            total.from(operation, site, figures[ShapeFigures.COUNT]);
+            from(total, operation, site, figures[ShapeFigures.COUNT]);
+        }
+    }
+
+    private void from(Total total, String operation, @Nullable CallSite site, long times) {
+        total.operations.add(operation, times, otherPlaces);
+        if (site != null) {
+            total.callSites.add(site.place(), times, otherPlaces);
         }
     }
 

@@ -39,8 +39,10 @@ final class ShapesAnswer {
         map.put("bytes", total.figure(ShapeFigures.BYTES));
         map.put("failed", total.figure(ShapeFigures.FAILED));
         map.put("summed", total.figure(ShapeFigures.SUMMED));
-        map.put("operations", total.operations);
-        map.put("callSites", total.callSites);
+        map.put("operations", total.operations.times());
+        map.put("otherOperations", total.operations.others());
+        map.put("callSites", total.callSites.times());
+        map.put("otherCallSites", total.callSites.others());
         return map;
     }
 

@@ -92,7 +92,7 @@ class ShapeChunksTest {
 
         assertThat(totals.all())
                 .hasSize(300)
-                .allSatisfy(total -> assertThat(total.callSites)
+                .allSatisfy(total -> assertThat(total.callSites.times())
                         .hasSize(20)
                         .allSatisfy((place, times) -> assertThat(times).isOne()));
     }

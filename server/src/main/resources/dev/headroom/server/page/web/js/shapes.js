@@ -8,6 +8,9 @@ import { Plan } from 'headroom/plan';
 import { part } from 'headroom/range';
 import { bytes, count, nanos, of } from 'headroom/format';
 
+/** How many places are not among those that are listed. */
+const beyond = (others, listed, one, several) => others.times > 0 && html`<p class="hint">The first ${count(listed)} ${several} that were seen. ${others.places === 0 ? 'Others are' : `${others.more ? 'At least ' : ''}${of(others.places, one, several)} more ${others.places === 1 && !others.more ? 'is' : 'are'}`} not listed, with ${of(others.times, 'execution', 'executions')}.</p>`;
+
 /** What is not known where only sums are left of executions. */
 const unknown = number => number > 0 && html`<p class="hint">Of ${of(number, 'execution', 'executions')} only the sums are left (a request with too many to keep, or the oldest of a recording at its size cap): their longest time and their failures are not known.</p>`;
 
@@ -38,7 +41,7 @@ const columns = address => [
   { key: 'rows', title: 'rows', number: true, value: each => each.rows, cell: each => count(each.rows) },
   { key: 'bytes', title: 'bytes', number: true, value: each => each.bytes, cell: each => bytes(each.bytes) },
   { key: 'failed', title: 'failed', number: true, value: each => each.failed, cell: each => each.failed ? html`<span class="bad">${count(each.failed)}</span>` : '–' },
-  { key: 'routes', title: 'routes', number: true, value: each => Object.keys(each.operations).length }];
+  { key: 'routes', title: 'routes', number: true, value: each => Object.keys(each.operations).length + each.otherOperations.places, cell: each => `${count(Object.keys(each.operations).length + each.otherOperations.places)}${each.otherOperations.more ? ' or more' : ''}` }];
 
 function Shape({ shape, address }) {
   const places = Object.entries(shape.operations).map(([operation, times]) => ({ operation, times }));
@@ -50,9 +53,11 @@ function Shape({ shape, address }) {
     <${Table} caption="Where from" sort="-times" rows=${places} rowKey=${each => each.operation} columns=${[
       { key: 'operation', title: 'route', value: each => each.operation, cell: each => each.operation.startsWith('(') ? each.operation : html`<a href=${link(address.recording, 'requests', null, { operation: each.operation, sort: 'statements' })}>${each.operation}</a>` },
       { key: 'times', title: 'times', number: true, value: each => each.times, cell: each => count(each.times) }]} />
+    ${beyond(shape.otherOperations, places.length, 'route', 'routes')}
     ${sites.length > 0 && html`<${Table} caption="Call sites" sort="-times" rows=${sites} rowKey=${each => each.place} columns=${[
       { key: 'place', title: 'place', value: each => each.place, cell: each => html`<code>${each.place}</code>` },
       { key: 'times', title: 'times', number: true, value: each => each.times, cell: each => count(each.times) }]} />`}
+    ${beyond(shape.otherCallSites, sites.length, 'call site', 'call sites')}
     <${Plan} recording=${address.recording} shape=${shape.id} />
     <p class="hint">Its id, for headroom.toml: <code>${shape.id}</code></p>`;
 }
