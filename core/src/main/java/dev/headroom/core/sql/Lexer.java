@@ -1,5 +1,6 @@
 package dev.headroom.core.sql;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ final class Lexer {
     private static final byte LETTER = 2;
     private static final byte DIGIT = 3;
     private static final byte OPERATOR = 4;
+    private static final byte[] UESCAPE = "uescape".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] CLASSES = new byte[256];
     private static final boolean[] IN_WORD = new boolean[256];
 
@@ -58,6 +60,9 @@ final class Lexer {
 
     /** Behind a string's last byte, its closing quote not included. */
     int bodyEnd;
+
+    /** What begins an escape in a string; 0 where nothing does. */
+    byte escape;
 
     void reset(byte[] utf8, int offset, int length) {
         text = utf8;
@@ -188,7 +193,9 @@ final class Lexer {
             }
         } else if (second == '&' && (first == 'u' || first == 'U')) {
             if (at(position + 2) == '\'') {
-                return string(StringForm.UNICODE, 2);
+                string(StringForm.UNICODE, 2);
+                escapeClause();
+                return Token.STRING;
             }
             if (at(position + 2) == '"') {
                 position += 2;
@@ -267,10 +274,39 @@ final class Lexer {
 
     private Token string(StringForm stringForm, int prefix) {
         form = stringForm;
+        escape = stringForm == StringForm.ESCAPED || stringForm == StringForm.UNICODE ? (byte) '\\' : 0;
         bodyStart = position + prefix + 1;
         position = behindQuote(bodyStart, '\'', stringForm == StringForm.ESCAPED);
         bodyEnd = position > bodyStart && text[position - 1] == '\'' ? position - 1 : position;
         return Token.STRING;
+    }
+
+    /** {@code UESCAPE '!'}, which belongs to the string before it (manual, 4.1.2.3). */
+    private void escapeClause() {
+        int behindString = position;
+        boolean before = spaced;
+        skipSpace();
+        spaced = before;
+        if (isWord(UESCAPE)) {
+            position += UESCAPE.length;
+            skipSpace();
+            spaced = before;
+            if (at(position) == '\'' && at(position + 2) == '\'' && at(position + 1) > ' ') {
+                escape = text[position + 1];
+                position += 3;
+                return;
+            }
+        }
+        position = behindString;
+    }
+
+    private boolean isWord(byte[] lowerCase) {
+        for (int i = 0; i < lowerCase.length; i++) {
+            if ((at(position + i) | 0x20) != lowerCase[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private int behindQuote(int from, char quote, boolean backslashes) {
@@ -306,6 +342,7 @@ final class Lexer {
         }
         int tagLength = tagEnd + 1 - position;
         form = StringForm.DOLLAR;
+        escape = 0;
         bodyStart = tagEnd + 1;
         for (int i = bodyStart; i + tagLength <= limit; i++) {
             if (text[i] == '$' && Arrays.equals(text, i, i + tagLength, text, position, position + tagLength)) {

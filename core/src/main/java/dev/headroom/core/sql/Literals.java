@@ -11,13 +11,13 @@ final class Literals {
     private static final int KEPT = 1_024;
 
     private final @Nullable ValueReader reader;
+    private final StringEscapes escapes = new StringEscapes();
     private long[] digests = new long[32];
     private int count;
     private int[] places = new int[32];
     private int placeCount;
     private int lastParameter;
     private boolean inOrder;
-    private byte[] unescaped = new byte[256];
 
     Literals(@Nullable ValueDigester digester) {
         reader = digester == null ? null : new ValueReader(digester);
@@ -77,49 +77,22 @@ final class Literals {
         }
     }
 
-    /** A quoted literal; {@code type} is what it is cast to on the spot, 0 where unknown. */
-    void addString(byte[] text, int start, int end, StringForm form, int type) {
+    /**
+     * A quoted literal.
+     *
+     * @param escape what begins an escape within; 0 where nothing does
+     * @param type what it is cast to on the spot, 0 where unknown
+     */
+    void addString(byte[] text, int start, int end, StringForm form, byte escape, int type) {
         if (reader == null) {
             return;
         }
-        if (form == StringForm.DOLLAR || form == StringForm.BITS || isPlain(text, start, end, form)) {
+        if (form == StringForm.DOLLAR || form == StringForm.BITS || StringEscapes.isPlain(text, start, end, escape)) {
             add(reader.text(type, text, start, end - start));
             return;
         }
-        if (unescaped.length < end - start) {
-            unescaped = new byte[Math.max(end - start, unescaped.length * 2)];
-        }
-        int length = 0;
-        for (int i = start; i < end; i++) {
-            byte c = text[i];
-            if (c == '\'' && i + 1 < end && text[i + 1] == '\'') {
-                i++;
-            } else if (c == '\\' && form == StringForm.ESCAPED && i + 1 < end) {
-                c = unescape(text[++i]);
-            }
-            unescaped[length++] = c;
-        }
-        add(reader.text(type, unescaped, 0, length));
-    }
-
-    private static boolean isPlain(byte[] text, int start, int end, StringForm form) {
-        for (int i = start; i < end; i++) {
-            if (text[i] == '\'' || text[i] == '\\' && form == StringForm.ESCAPED) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static byte unescape(byte c) {
-        return switch (c) {
-            case 'b' -> '\b';
-            case 'f' -> '\f';
-            case 'n' -> '\n';
-            case 'r' -> '\r';
-            case 't' -> '\t';
-            default -> c;
-        };
+        escapes.read(text, start, end, form, escape);
+        add(reader.text(type, escapes.bytes(), 0, escapes.length()));
     }
 
     private void add(long digest) {

@@ -184,7 +184,7 @@ final class Normaliser {
     private void string() {
         int type = lexer.castOid();
         spans.string(source, lexer.start, lexer.end, lexer.form, type, literals.next());
-        literals.addString(source, lexer.bodyStart, lexer.bodyEnd, lexer.form, type);
+        literals.addString(source, lexer.bodyStart, lexer.bodyEnd, lexer.form, lexer.escape, type);
     }
 
     private int parameterNumber() {

@@ -120,6 +120,8 @@ class StatementPatternTest {
         "B'01'",
         "X'1F'",
         "U&'d\\0061t'",
+        "U&'d!0061t' UESCAPE '!'",
+        "E'\\x41\\u00fc\\101'",
         "$$b$$",
         "$q$1'$q$",
         "'unclosed",

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StatementReaderTest {
@@ -34,6 +35,42 @@ class StatementReaderTest {
                         digest("1.5"),
                         digest("2"),
                         digest("plain")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "E'\\x41\\x6d'|Am",
+                "E'-\\x4xx'|-\u0004xx",
+                "E'\\xg'|xg",
+                "E'\\101\\60z'|A0z",
+                "E'\\1018'|A8",
+                "E'\\u00fc\\u20ac'|ü€",
+                "E'\\U0001F600\\ud83d\\ude00'|😀😀",
+                "E'\\xc3\\274'|ü",
+                "E'\\\\x41'|\\x41",
+                "E'\\q\\u12'|qu12",
+                "E'it\\'s''x'|it's'x",
+                "e'-\\b\\f\\t-'|-\b\f\t-",
+                "U&'d\\0061t\\+00006f'|dato",
+                "u&'\\\\ \\d83d\\de00'|\\ 😀",
+                "U&'d!0061t!!\\' UESCAPE '!'|dat!\\",
+                "U&'it''s$0021' /* , */ uescape'$'|it's!",
+                "U&'\\00'|\\00",
+                "'\\x41'|\\x41"
+            })
+    void aLiteralWithEscapesIsTheValueThatItMeans(String literal, String value) {
+        Statement statement = read("select a from t where b = " + literal + " and c = 5");
+        assertThat(statement.literals()).isEqualTo(Digests.of(digest(value), digest("5")));
+        assertThat(statement.shape().text()).isEqualTo("SELECT a FROM t WHERE b = ? AND c = ?");
+    }
+
+    @Test
+    void aWordBehindAUnicodeLiteralThatIsNoEscapeClauseStays() {
+        assertThat(read("select U&'a' uescape, 1").shape().text()).isEqualTo("SELECT ? uescape, ?");
+        assertThat(read("select U&'a' UESCAPE ''").literals()).isEqualTo(Digests.of(digest("a"), digest("")));
     }
 
     @Test
