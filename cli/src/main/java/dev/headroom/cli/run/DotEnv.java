@@ -11,11 +11,16 @@ import java.util.regex.Pattern;
 
 /**
  * A {@code .env} file as Foreman and Heroku Local read it: {@code KEY=value}, comments, values in single quotes as they
- * are, in double quotes with {@code \n} for a line feed. What the environment has already wins.
+ * are, in double quotes with {@code \n} for a line feed; a comment may follow a value. What the environment has already
+ * wins.
  */
 final class DotEnv {
-    private static final Pattern LINE =
-            Pattern.compile("\\s*(?:export\\s+)?([A-Za-z_][A-Za-z0-9_.]*)\\s*=\\s*(.*?)\\s*");
+    private static final Pattern LINE = Pattern.compile("\\s*(?:export\\s+)?([A-Za-z_][A-Za-z0-9_.]*)\\s*=(.*)");
+    private static final String COMMENT = "\\s*(?:\\s#.*)?";
+    private static final Pattern SINGLE = Pattern.compile("\\s*'([^']*)'" + COMMENT);
+    private static final Pattern DOUBLE = Pattern.compile("\\s*\"((?:[^\"\\\\]|\\\\.)*)\"" + COMMENT);
+    private static final Pattern PLAIN = Pattern.compile("(.*?)" + COMMENT);
+    private static final Pattern ESCAPED = Pattern.compile("\\\\([n\"\\\\])");
 
     private DotEnv() {}
 
@@ -26,7 +31,7 @@ final class DotEnv {
             return variables;
         }
         try {
-            for (String line : Files.readAllLines(file)) {
+            for (String line : TextFile.lines(file)) {
                 Matcher matcher = LINE.matcher(line);
                 if (!line.strip().startsWith("#") && matcher.matches()) {
                     variables.put(matcher.group(1), value(matcher.group(2)));
@@ -40,16 +45,16 @@ final class DotEnv {
     }
 
     private static String value(String written) {
-        if (written.length() >= 2 && written.startsWith("'") && written.endsWith("'")) {
-            return written.substring(1, written.length() - 1);
+        Matcher single = SINGLE.matcher(written);
+        if (single.matches()) {
+            return single.group(1);
         }
-        if (written.length() >= 2 && written.startsWith("\"") && written.endsWith("\"")) {
-            return written.substring(1, written.length() - 1)
-                    .replace("\\n", "\n")
-                    .replace("\\\"", "\"")
-                    .replace("\\\\", "\\");
+        Matcher quoted = DOUBLE.matcher(written);
+        if (quoted.matches()) {
+            return ESCAPED.matcher(quoted.group(1))
+                    .replaceAll(each -> each.group(1).equals("n") ? "\n" : Matcher.quoteReplacement(each.group(1)));
         }
-        int comment = written.indexOf(" #");
-        return comment < 0 ? written : written.substring(0, comment).strip();
+        Matcher plain = PLAIN.matcher(written);
+        return (plain.matches() ? plain.group(1) : written).strip();
     }
 }

@@ -18,9 +18,14 @@ final class Procfile {
                     "no command was given and there is no Procfile here; try: headroom run -- COMMAND [ARGUMENT...]");
         }
         try {
-            for (String line : Files.readAllLines(file)) {
+            for (String line : TextFile.lines(file)) {
                 if (line.startsWith("web:")) {
-                    return List.of("/bin/sh", "-c", line.substring(4).strip());
+                    String command = line.substring(4).strip();
+                    if (command.isEmpty()) {
+                        throw new CannotRunException(
+                                ExitStatus.CONFIGURATION, file + " has no command in its line that starts with web:");
+                    }
+                    return List.of("/bin/sh", "-c", command);
                 }
             }
         } catch (IOException e) {

@@ -37,6 +37,38 @@ class DotEnvTest {
     }
 
     @Test
+    void aCommentMayFollowAnyValue() throws IOException {
+        Path file = Files.writeString(folder.resolve(".env"), """
+                DOUBLE="hello # world" # and why
+                SINGLE='x $HOME # no'\t# and why
+                NOTHING= # unset on purpose
+                TABBED=a b\t# and why
+                COLOUR=#fff
+                ESCAPED="a\\"b\\\\n\\$c"
+                LIST="a" and 'b'
+                OPEN="abc
+                """);
+
+        assertThat(DotEnv.read(file))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "DOUBLE", "hello # world",
+                        "SINGLE", "x $HOME # no",
+                        "NOTHING", "",
+                        "TABBED", "a b",
+                        "COLOUR", "#fff",
+                        "ESCAPED", "a\"b\\n\\$c",
+                        "LIST", "\"a\" and 'b'",
+                        "OPEN", "\"abc"));
+    }
+
+    @Test
+    void editorsOfOtherSystemsMayHaveWrittenIt() throws IOException {
+        Path file = Files.writeString(folder.resolve(".env"), "\uFEFFFIRST=1\r\nSECOND=\"2\" # two\r\n");
+
+        assertThat(DotEnv.read(file)).containsExactlyInAnyOrderEntriesOf(Map.of("FIRST", "1", "SECOND", "2"));
+    }
+
+    @Test
     void noFileIsNoVariables() {
         assertThat(DotEnv.read(folder.resolve("none"))).isEmpty();
     }
