@@ -36,12 +36,17 @@ final class RawApp implements AutoCloseable {
     }
 
     void frame(char type, byte[] body) throws IOException {
+        out.write(message(type, body));
+    }
+
+    /** A message as it is sent. */
+    static byte[] message(char type, byte[] body) throws IOException {
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         DataOutputStream frame = new DataOutputStream(whole);
         frame.write(type);
         frame.writeInt(4 + body.length);
         frame.write(body);
-        out.write(whole.toByteArray());
+        return whole.toByteArray();
     }
 
     void query(String text) throws IOException {

@@ -136,14 +136,67 @@ class RefusedStatementsTest {
             app.frame('P', bytes("taken\0selec\0", 0, 0));
             app.frame('S', new byte[0]);
             app.readUntil('Z');
-            app.frame('B', bytes("\0taken\0", 0, 0, 0, 1, 0, 0, 0, 1, '7', 0, 0));
-            app.frame('E', bytes("\0", 0, 0, 0, 0));
-            app.frame('S', new byte[0]);
-            app.readUntil('Z');
+            execute(app, "taken");
         }
         assertThat(finished()).extracting(Query::sqlState).containsExactly("42P05", null);
         assertThat(finished().get(1).shape().text()).isEqualTo("SELECT ?, ?::int");
         assertThat(finished().get(1).values().get(1)).isEqualTo(server.digester.digest("7"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aStatementWhoseCloseTheServerSkipsIsStillThere(boolean preparedAgain) throws Exception {
+        try (RawApp app = new RawApp(server.port).start()) {
+            app.frame('P', bytes("kept\0select 'the first', $1::int\0", 0, 0));
+            app.frame('S', new byte[0]);
+            app.readUntil('Z');
+            // in one piece, so that all of it is read before the server's answer
+            ByteArrayOutputStream pipeline = new ByteArrayOutputStream();
+            pipeline.write(RawApp.message('P', bytes("\0selec\0", 0, 0)));
+            pipeline.write(RawApp.message('C', bytes("Skept\0")));
+            if (preparedAgain) {
+                pipeline.write(RawApp.message('P', bytes("kept\0select 'the second'\0", 0, 0)));
+            }
+            pipeline.write(RawApp.message('S', new byte[0]));
+            app.out.write(pipeline.toByteArray());
+            app.readUntil('Z');
+            execute(app, "kept");
+            app.frame('C', bytes("Skept\0"));
+            execute(app, "kept");
+        }
+        assertThat(finished()).extracting(Query::sqlState).containsExactly("42601", null, "26000");
+        assertThat(finished().get(1).shape().text()).isEqualTo("SELECT ?, ?::int");
+        assertThat(finished().get(1).values().get(1)).isEqualTo(server.digester.digest("7"));
+    }
+
+    private static void execute(RawApp app, String name) throws IOException {
+        app.frame('B', bytes("\0" + name + "\0", 0, 0, 0, 1, 0, 0, 0, 1, '7', 0, 0));
+        app.frame('E', bytes("\0", 0, 0, 0, 0));
+        app.frame('S', new byte[0]);
+        app.readUntil('Z');
+    }
+
+    @Test
+    void aPortalWhoseCloseTheServerSkipsEndsWithItsTransaction() throws Exception {
+        try (RawApp app = new RawApp(server.port).start()) {
+            app.query("begin");
+            app.readUntil('Z');
+            app.frame('P', bytes("\0select i from generate_series(1, 9) i\0", 0, 0));
+            app.frame('B', bytes("rows\0\0", 0, 0, 0, 0, 0, 0));
+            app.frame('E', bytes("rows\0", 0, 0, 0, 4));
+            app.frame('S', new byte[0]);
+            app.readUntil('Z');
+            ByteArrayOutputStream pipeline = new ByteArrayOutputStream();
+            pipeline.write(RawApp.message('P', bytes("\0selec\0", 0, 0)));
+            pipeline.write(RawApp.message('C', bytes("Prows\0")));
+            pipeline.write(RawApp.message('S', new byte[0]));
+            app.out.write(pipeline.toByteArray());
+            app.readUntil('Z');
+            app.query("rollback");
+            app.readUntil('Z');
+        }
+        assertThat(finished()).extracting(Query::sqlState).containsExactlyInAnyOrder(null, null, "42601", null);
+        assertThat(finished()).extracting(Query::rows).contains(4L);
     }
 
     @Test

@@ -146,6 +146,11 @@ public final class Conversation {
                 prepared.replaceAll(other -> other.without(refused));
             } else if (kind == Expected.Kind.BIND) {
                 bound(subject);
+            } else if (subject instanceof ClosedStatement kept) {
+                kept.restore(prepared);
+            } else if (kind == Expected.Kind.CLOSE_PORTAL && subject instanceof Portal aborted) {
+                // it is gone with its transaction
+                destroyed(aborted);
             } else if (subject instanceof Execution execution && execution.portal != null && !execution.suspended) {
                 execution.portal.execution = null;
             }
@@ -166,7 +171,7 @@ public final class Conversation {
     @Nullable
     Execution refused() {
         Object subject = expected.subject();
-        if (subject == null || expected.kind() == Expected.Kind.CLOSE_PORTAL) {
+        if (subject == null || subject instanceof ClosedStatement || expected.kind() == Expected.Kind.CLOSE_PORTAL) {
             return null;
         }
         Execution sent = expected.executionOf(subject);

@@ -190,8 +190,9 @@ final class FrontendReader implements FrameReader.Messages {
             @Nullable Portal closed = conversation.portals.remove(bytes, name, nameLength);
             conversation.expected.add(Expected.Kind.CLOSE_PORTAL, closed);
         } else {
-            conversation.prepared.remove(bytes, name, nameLength);
-            conversation.expected.add(Expected.Kind.CLOSE_STATEMENT, null);
+            conversation.expected.add(
+                    Expected.Kind.CLOSE_STATEMENT,
+                    ClosedStatement.remove(conversation.prepared, bytes, name, nameLength));
         }
     }
 

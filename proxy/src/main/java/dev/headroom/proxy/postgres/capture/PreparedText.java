@@ -57,6 +57,15 @@ final class PreparedText {
         return this;
     }
 
+    /** {@code first} had the name before all that this one replaces. */
+    void replacesAtLast(PreparedText first) {
+        PreparedText last = this;
+        while (last.replaced != null) {
+            last = last.replaced;
+        }
+        last.replaced = first;
+    }
+
     int parameterType(int index) {
         return index < parameterTypes.length ? parameterTypes[index] : 0;
     }
