@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -21,10 +22,8 @@ class CancelRoutesTest {
     @Test
     void aCancelRequestGoesToTheAddressOfItsConnectionAmongThoseOfAName(@TempDir Path folder) throws Exception {
         Path hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.1 several.test\n127.0.0.2 several.test\n");
-        ServerSocket first = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-        try (ServerSocket second =
-                new ServerSocket(first.getLocalPort(), 10, InetAddress.getByAddress(new byte[] {127, 0, 0, 2}))) {
-            first.close();
+        try (Pair servers = Pair.open()) {
+            ServerSocket second = servers.second();
             second.setSoTimeout(PATIENCE_MILLIS);
             int port = second.getLocalPort();
             Process process = new ProcessBuilder(
@@ -45,6 +44,27 @@ class CancelRoutesTest {
             } finally {
                 process.destroyForcibly().waitFor();
             }
+        }
+    }
+
+    /** A listener on 127.0.0.2, and its port held on 127.0.0.1. */
+    private record Pair(ServerSocket second, HeldPort first) implements AutoCloseable {
+        static Pair open() throws IOException {
+            while (true) {
+                ServerSocket listener = new ServerSocket(0, 10, InetAddress.getByAddress(new byte[] {127, 0, 0, 2}));
+                try {
+                    return new Pair(listener, new HeldPort(InetAddress.getLoopbackAddress(), listener.getLocalPort()));
+                } catch (BindException e) {
+                    // somebody else has it there
+                    listener.close();
+                }
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            first.close();
+            second.close();
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.headroom.proxy.postgres;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -21,15 +20,16 @@ final class InstalledServer implements AutoCloseable {
     private InstalledServer(Path bin) throws IOException {
         this.bin = bin;
         folder = Files.createTempDirectory("headroom-pg");
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
         if (asRoot()) {
             Command.run(List.of("chown", "postgres", folder.toString()));
         }
         asOwner(bin.resolve("initdb") + " -A trust -U postgres -D " + data());
-        asOwner(bin.resolve("pg_ctl") + " -w -l " + folder.resolve("log") + " -D " + data() + " -o '-p " + port + " -k "
-                + folder + " -c fsync=off -c listen_addresses=127.0.0.1' start");
+        // held until the server has it
+        try (HeldPort free = HeldPort.any()) {
+            port = free.number;
+            asOwner(bin.resolve("pg_ctl") + " -w -l " + folder.resolve("log") + " -D " + data() + " -o '-p " + port
+                    + " -k " + folder + " -c fsync=off -c listen_addresses=127.0.0.1' start");
+        }
     }
 
     /** Starts one; null where no server is installed. */

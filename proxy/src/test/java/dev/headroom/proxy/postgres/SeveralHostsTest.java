@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.headroom.proxy.postgres.upstream.Upstream;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -81,15 +80,12 @@ class SeveralHostsTest {
         if (readOnly == null) {
             abort("no PostgreSQL server is installed; Debian's package is postgresql");
         }
-        int nobody;
-        try (ServerSocket free = new ServerSocket(0)) {
-            nobody = free.getLocalPort();
-        }
-        List<Integer> direct = List.of(
-                nobody,
-                Objects.requireNonNull(readOnly).port,
-                LoggingServer.shared().port());
-        try (ProxiedServer server = ProxiedServer.ofShared()) {
+        try (HeldPort nobody = HeldPort.any();
+                ProxiedServer server = ProxiedServer.ofShared()) {
+            List<Integer> direct = List.of(
+                    nobody.number,
+                    Objects.requireNonNull(readOnly).port,
+                    LoggingServer.shared().port());
             List<Integer> proxied = new ArrayList<>();
             for (int port : direct) {
                 proxied.add(server.listen(Upstream.plain("127.0.0.1", port)));
