@@ -32,8 +32,7 @@ class ProcessTreeTest {
 
     @Test
     void whatStartsLaterIsFoundWithWhatItStartsItself() throws IOException {
-        Process parent =
-                new ProcessBuilder("sh", "-c", "read go; sh -c 'sleep 60 & echo $!; wait' & echo $!; wait").start();
+        Process parent = startsTwoWhenTold();
         List<Long> started = new ArrayList<>();
         try {
             ProcessTree tree = new ProcessTree(parent.toHandle());
@@ -50,8 +49,7 @@ class ProcessTreeTest {
 
     @Test
     void aChildIsFoundWhoseParentWasNotListedYet() throws IOException {
-        Process parent =
-                new ProcessBuilder("sh", "-c", "read go; sh -c 'sleep 60 & echo $!; wait' & echo $!; wait").start();
+        Process parent = startsTwoWhenTold();
         Set<Long> listed = new HashSet<>(Set.of(parent.pid()));
         List<Long> started = new ArrayList<>();
         try {
@@ -72,8 +70,7 @@ class ProcessTreeTest {
 
     @Test
     void whereNothingIsListedAllAreLookedAtEachTime() throws IOException {
-        Process parent =
-                new ProcessBuilder("sh", "-c", "read go; sh -c 'sleep 60 & echo $!; wait' & echo $!; wait").start();
+        Process parent = startsTwoWhenTold();
         List<Long> started = new ArrayList<>();
         try {
             ProcessTree tree = new ProcessTree(parent.toHandle(), Set::of);
