@@ -65,7 +65,8 @@ public final class TextReport {
 
     private void header(RunReport report, List<String> lines) {
         RunInfo info = report.info();
-        String command = info == null ? "" : " · " + info.command();
+        // an argument may have lines of its own, as a script has that follows -c
+        String command = info == null ? "" : " · " + info.command().strip().replaceAll("\\s+", " ");
         String version = info == null ? "" : " " + info.headroomVersion();
         lines.add(style.bold(TextLines.fit("Headroom" + version + command, style.width())));
         Summary summary = report.summary();

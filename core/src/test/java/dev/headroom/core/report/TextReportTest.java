@@ -49,6 +49,15 @@ class TextReportTest {
     }
 
     @Test
+    void aCommandOfSeveralLinesStandsInOne() {
+        RunReporter reporter = new RunReporter(CheckContext.DEFAULT);
+        reporter.run(new RunInfo("python3 -c \nimport app\n\tapp.run()\n", 0, 0, "0.1.0", Map.of()));
+
+        assertThat(new TextReport(TextStyle.PLAIN).render(reporter.report(List.of(), TODAY)))
+                .startsWith("Headroom 0.1.0 · python3 -c import app app.run()\n");
+    }
+
+    @Test
     void noLineIsWiderThanTheTerminal() {
         for (int width : new int[] {80, 100, 120}) {
             assertThat(new TextReport(new TextStyle(width, false))
