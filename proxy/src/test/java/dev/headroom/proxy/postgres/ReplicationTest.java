@@ -45,7 +45,9 @@ class ReplicationTest {
         }
     }
 
+    /** Longer than a program is waited for, so that it is killed and what it said so far is told. */
     @Test
+    @Timeout(180)
     void aBaseBackupIsWhole(@TempDir Path folder) throws Exception {
         try (InstalledServer installed = InstalledServer.start();
                 ProxiedServer server = ProxiedServer.ofShared()) {
@@ -56,7 +58,7 @@ class ReplicationTest {
             String backup = folder.resolve("backup").toString();
             String address = "host=127.0.0.1 user=postgres port=" + port;
             // not synced: how long the machine's disk takes for that is nothing of ours
-            Command.run(List.of("pg_basebackup", "-d", address, "-c", "fast", "--no-sync", "-D", backup));
+            Command.run(List.of("pg_basebackup", "-v", "-d", address, "-c", "fast", "--no-sync", "-D", backup));
             assertThat(Command.run(List.of(installed.program("pg_verifybackup"), backup)))
                     .contains("successfully verified");
             assertThat(server.sink.meter().counters().uninterpretedConnections())
