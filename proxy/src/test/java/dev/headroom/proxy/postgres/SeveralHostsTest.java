@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +29,7 @@ class SeveralHostsTest {
     private static @Nullable InstalledServer readOnly;
 
     @BeforeAll
+    @Timeout(60)
     static void startServer() throws Exception {
         readOnly = InstalledServer.start();
         if (readOnly != null) {
@@ -36,6 +38,18 @@ class SeveralHostsTest {
                 statement.execute("alter system set default_transaction_read_only = on");
                 statement.execute("select pg_reload_conf()");
             }
+            // the server is only told to; and drivers remember for a while what a host was
+            while (!isReadOnly(readOnly.port)) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private static boolean isReadOnly(int port) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(ProxiedServer.url(port, ""));
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("show default_transaction_read_only")) {
+            return row.next() && row.getString(1).equals("on");
         }
     }
 
