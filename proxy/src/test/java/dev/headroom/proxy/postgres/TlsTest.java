@@ -10,6 +10,7 @@ import dev.headroom.proxy.postgres.upstream.Upstream;
 import dev.headroom.proxy.postgres.upstream.UpstreamTls;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -213,6 +214,29 @@ class TlsTest {
             assertThat(facts(server, "user=scram&password=right" + app + settings))
                     .isEqualTo("scram " + (mode != SslMode.DISABLE));
         }
+    }
+
+    /** Larger ones make clients on libpq wait for what they have received already. */
+    @Test
+    void theAppGetsRecordsThatLibpqTakesWhole() throws Exception {
+        try (ProxiedServer server = ProxiedServer.ofShared();
+                Connection connection =
+                        server.connect(APP_IN_TLS.substring(1) + "&socketFactory=" + RecordedSockets.class.getName());
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select repeat('x', 1000000)")) {
+            assertThat(row.next()).isTrue();
+            assertThat(row.getString(1)).hasSize(1_000_000);
+        }
+        ByteBuffer received = ByteBuffer.wrap(RecordedSockets.received());
+        assertThat(received.get()).as("the answer to the request for TLS").isEqualTo((byte) 'S');
+        int largest = 0;
+        while (received.remaining() >= 5) {
+            int length = received.position(received.position() + 3).getShort() & 0xffff;
+            largest = Math.max(largest, length);
+            received.position(Math.min(received.limit(), received.position() + length));
+        }
+        // 8 KB, and what TLS adds (RFC 8446, section 5.2)
+        assertThat(largest).isBetween(8 * 1024, 8 * 1024 + 256);
     }
 
     @Test

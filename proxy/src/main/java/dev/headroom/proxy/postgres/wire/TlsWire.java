@@ -20,6 +20,13 @@ public final class TlsWire implements Wire {
     /** What a record may hold, and what the engine wants room for (RFC 8446, section 5.1, and some more). */
     private static final int LARGEST_RECORD = 17 * 1024;
 
+    /**
+     * What is encrypted into one record, as in PostgreSQL's own (it sends buffers of 8 KB): of a larger one libpq may leave
+     * a part in OpenSSL's buffer and then wait for the socket to become readable, which it doesn't (the thread "libpq:
+     * Process buffered SSL read bytes to support records >8kB on async API" of pgsql-hackers).
+     */
+    private static final int MOST_IN_A_RECORD = 8 * 1024;
+
     private final LoopBuffers buffers;
     private final SocketChannel channel;
     private final SSLEngine engine;
@@ -91,8 +98,15 @@ public final class TlsWire implements Wire {
 
     @Override
     public void write(ByteBuffer source) throws IOException {
+        int limit = source.limit();
         while (source.hasRemaining() && flush()) {
-            SSLEngineResult result = wrap(source);
+            source.limit(Math.min(limit, source.position() + MOST_IN_A_RECORD));
+            SSLEngineResult result;
+            try {
+                result = wrap(source);
+            } finally {
+                source.limit(limit);
+            }
             if (result.getStatus() == SSLEngineResult.Status.CLOSED) {
                 throw new IOException("the TLS connection is closed");
             }
