@@ -20,7 +20,6 @@ final class SortedRuns<E> {
     private final Comparator<? super E> order;
     private final List<ArrayDeque<E>> runs = new ArrayList<>(RUNS);
     private final Queue<E> rest;
-    private int size;
 
     /** Where the least is; null where that has to be looked for. */
     private @Nullable Queue<E> least;
@@ -35,7 +34,6 @@ final class SortedRuns<E> {
 
     void add(E element) {
         fitting(element).add(element);
-        size++;
         least = null;
     }
 
@@ -77,13 +75,12 @@ final class SortedRuns<E> {
         Queue<E> in = least;
         if (found != null && in != null) {
             in.remove();
-            size--;
             least = null;
         }
         return found;
     }
 
     int size() {
-        return size;
+        return rest.size() + runs.stream().mapToInt(ArrayDeque::size).sum();
     }
 }
