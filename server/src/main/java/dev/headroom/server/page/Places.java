@@ -19,17 +19,7 @@ final class Places {
     private long otherTimes;
 
     /** A place beyond the first, of one of all statements. */
-    record Other(Places of, String name) {
-        @Override
-        public boolean equals(Object object) {
-            return object instanceof Other other && of == other.of && name.equals(other.name);
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * System.identityHashCode(of) + name.hashCode();
-        }
-    }
+    record Other(Places of, String name) {}
 
     /**
      * So many executions more.
