@@ -8,97 +8,84 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ProcessTreeTest {
+    private final List<Long> started = new ArrayList<>();
+
+    @AfterEach
+    void endAll() {
+        for (long pid : started) {
+            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+        }
+    }
+
     @Test
     void whatAnEndedParentLeftBehindStaysInTheTreeWithWhatItStartsItself() throws IOException, InterruptedException {
-        // a parent that tells its child's id, and ends when it is told to; that child has one of its own
-        Process parent = new ProcessBuilder("sh", "-c", "sh -c 'sleep 60 & echo $!; wait' & echo $!; read end").start();
-        BufferedReader told = parent.inputReader();
-        List<Long> left = List.of(Long.parseLong(told.readLine()), Long.parseLong(told.readLine()));
-        try {
-            ProcessTree tree = new ProcessTree(parent.toHandle());
-            assertThat(tree.pids()).contains(parent.pid()).containsAll(left).hasSize(3);
+        Process parent = startsTwoWhenTold("read end");
+        List<Long> left = tellingTwo(parent);
+        ProcessTree tree = new ProcessTree(parent.toHandle());
+        assertThat(tree.pids()).contains(parent.pid()).containsAll(left).hasSize(3);
 
-            parent.getOutputStream().close();
-            parent.waitFor();
+        parent.getOutputStream().close();
+        parent.waitFor();
 
-            assertThat(tree.pids()).containsExactlyInAnyOrderElementsOf(left);
-        } finally {
-            end(parent, left);
-        }
+        assertThat(tree.pids()).containsExactlyInAnyOrderElementsOf(left);
     }
 
     @Test
     void whatStartsLaterIsFoundWithWhatItStartsItself() throws IOException {
-        Process parent = startsTwoWhenTold();
-        List<Long> started = new ArrayList<>();
-        try {
-            ProcessTree tree = new ProcessTree(parent.toHandle());
-            assertThat(tree.pids()).containsExactly(parent.pid());
-            assertThat(tree.pids()).containsExactly(parent.pid());
+        Process parent = startsTwoWhenTold("wait");
+        ProcessTree tree = new ProcessTree(parent.toHandle());
+        assertThat(tree.pids()).containsExactly(parent.pid());
+        assertThat(tree.pids()).containsExactly(parent.pid());
 
-            started.addAll(tellingTwo(parent));
+        List<Long> below = tellingTwo(parent);
 
-            assertThat(tree.pids()).contains(parent.pid()).containsAll(started).hasSize(3);
-        } finally {
-            end(parent, started);
-        }
+        assertThat(tree.pids()).contains(parent.pid()).containsAll(below).hasSize(3);
     }
 
     @Test
     void aChildIsFoundWhoseParentWasNotListedYet() throws IOException {
-        Process parent = startsTwoWhenTold();
+        Process parent = startsTwoWhenTold("wait");
         Set<Long> listed = new HashSet<>(Set.of(parent.pid()));
-        List<Long> started = new ArrayList<>();
-        try {
-            ProcessTree tree = new ProcessTree(parent.toHandle(), () -> new HashSet<>(listed));
-            assertThat(tree.pids()).containsExactly(parent.pid());
-            started.addAll(tellingTwo(parent));
-            long between = parent.children().findFirst().orElseThrow().pid();
+        ProcessTree tree = new ProcessTree(parent.toHandle(), () -> new HashSet<>(listed));
+        assertThat(tree.pids()).containsExactly(parent.pid());
+        List<Long> below = tellingTwo(parent);
+        long between = parent.children().findFirst().orElseThrow().pid();
 
-            listed.addAll(started);
-            listed.remove(between);
-            assertThat(tree.pids()).containsExactly(parent.pid());
-            listed.add(between);
-            assertThat(tree.pids()).contains(parent.pid()).containsAll(started).hasSize(3);
-        } finally {
-            end(parent, started);
-        }
+        listed.addAll(below);
+        listed.remove(between);
+        assertThat(tree.pids()).containsExactly(parent.pid());
+        listed.add(between);
+        assertThat(tree.pids()).contains(parent.pid()).containsAll(below).hasSize(3);
     }
 
     @Test
     void whereNothingIsListedAllAreLookedAtEachTime() throws IOException {
-        Process parent = startsTwoWhenTold();
-        List<Long> started = new ArrayList<>();
-        try {
-            ProcessTree tree = new ProcessTree(parent.toHandle(), Set::of);
-            assertThat(tree.pids()).containsExactly(parent.pid());
-            started.addAll(tellingTwo(parent));
-            assertThat(tree.pids()).contains(parent.pid()).containsAll(started).hasSize(3);
-        } finally {
-            end(parent, started);
-        }
+        Process parent = startsTwoWhenTold("wait");
+        ProcessTree tree = new ProcessTree(parent.toHandle(), Set::of);
+        assertThat(tree.pids()).containsExactly(parent.pid());
+        List<Long> below = tellingTwo(parent);
+        assertThat(tree.pids()).contains(parent.pid()).containsAll(below).hasSize(3);
     }
 
-    /** One that starts a child, which starts one of its own, when it is told to. */
-    private static Process startsTwoWhenTold() throws IOException {
-        return new ProcessBuilder("sh", "-c", "read go; sh -c 'sleep 60 & echo $!; wait' & echo $!; wait").start();
+    /** One that starts a child, which starts one of its own, when it is told to, and then does what is {@code last}. */
+    private Process startsTwoWhenTold(String last) throws IOException {
+        Process parent =
+                new ProcessBuilder("sh", "-c", "read go; sh -c 'sleep 60 & echo $!; wait' & echo $!; " + last).start();
+        started.add(parent.pid());
+        return parent;
     }
 
     /** Lets it start its child, and that one of its own; both tell their ids. */
-    private static List<Long> tellingTwo(Process parent) throws IOException {
+    private List<Long> tellingTwo(Process parent) throws IOException {
         parent.getOutputStream().write('\n');
         parent.getOutputStream().flush();
         BufferedReader told = parent.inputReader();
-        return List.of(Long.parseLong(told.readLine()), Long.parseLong(told.readLine()));
-    }
-
-    private static void end(Process parent, List<Long> started) {
-        parent.destroyForcibly();
-        for (long pid : started) {
-            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-        }
+        List<Long> both = List.of(Long.parseLong(told.readLine()), Long.parseLong(told.readLine()));
+        started.addAll(both);
+        return both;
     }
 }
