@@ -47,6 +47,8 @@ class AddressTest {
         page.waitForSelector("text=Where from");
         assertThat(page.locator("main").innerText()).contains("in this time");
         page.locator("nav a:has-text('Requests')").press("Enter");
+        // the view before has a table, too
+        page.waitForSelector("h1:has-text('Requests')");
         page.locator("tbody a").first().press("Enter");
         page.waitForSelector("text=Where the time went");
         page.locator("nav a:has-text('Memory')").press("Enter");
