@@ -37,6 +37,8 @@ class OpenEndToEndTest {
 
             assertThat(page.get("")).contains("<title>Headroom</title>");
             assertThat(page.get("api/recordings")).contains("before.headroom", "after.headroom");
+            HeadroomProcess.eventually(
+                    "both are read", () -> page.get("api/recordings").split("\"read\":true", -1).length == 3);
             assertThat(page.get("api/recordings/0/compare/1")).contains("\"headroom-comparison\"", "GET /api/orders");
             assertThat(page.post("api/plan?recording=0&shape=1").statusCode())
                     .as("a plan, without a run")

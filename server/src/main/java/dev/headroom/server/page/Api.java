@@ -51,10 +51,7 @@ final class Api {
 
     private void answer(HttpExchange exchange, int number, String what, @Nullable String id, String query)
             throws IOException {
-        OpenRecording recording = recordings.get(number);
-        if (recording.trouble() != null) {
-            throw new HeadroomException(String.valueOf(recording.trouble()));
-        }
+        OpenRecording recording = readable(number);
         Parameters asked = Parameters.of(query);
         if (what.equals("request")) {
             Answers.json(exchange, 200, request(recording, id));
@@ -121,7 +118,16 @@ final class Api {
         if (number == null || number.length() > 4) {
             throw new HeadroomException("Name the recording to compare with by its number.");
         }
-        return recordings.get(Integer.parseInt(number));
+        return readable(Integer.parseInt(number));
+    }
+
+    private OpenRecording readable(int number) {
+        OpenRecording recording = recordings.get(number);
+        String trouble = recording.trouble();
+        if (trouble != null) {
+            throw new HeadroomException(trouble);
+        }
+        return recording;
     }
 
     private static Object request(OpenRecording recording, @Nullable String id) {

@@ -56,8 +56,15 @@ final class RecordingAnswers {
         return map;
     }
 
-    /** Two recordings side by side. */
+    /**
+     * Two recordings side by side.
+     *
+     * @throws HeadroomException while either is still being read: half of a run would differ, or seem not to
+     */
     Object compare(OpenRecording before, OpenRecording after) {
+        if (!before.read() || !after.read()) {
+            throw new HeadroomException("The recordings are still being read. Ask again in a moment.");
+        }
         return ComparisonJson.map(compared(before).with(compared(after)));
     }
 

@@ -9,6 +9,7 @@ import dev.headroom.core.trace.RunInfo;
 import dev.headroom.server.recording.RecordingSettings;
 import dev.headroom.server.recording.RecordingWriter;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +95,32 @@ class ViewStatesTest {
 
         server.release();
         shows(page, text);
+        page.context().close();
+    }
+
+    @Test
+    void comparesOnlyWhatWasReadToItsEnd() throws Exception {
+        String list;
+        try (InputStream in =
+                story.server().address().resolve("api/recordings").toURL().openStream()) {
+            list = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        String unread = list.replaceFirst("(after.headroom\",\"read\":)true", "$1false");
+        assertThat(unread).isNotEqualTo(list);
+        server.answer("/api/recordings"::equals, 200, unread);
+        // which would ask for the list again
+        server.keepNews(true);
+        Page page = open("compare/1");
+        Locator loading = page.locator("main .state[role=status]");
+        loading.waitFor();
+
+        assertThat(loading.innerText()).isEqualTo("Loading the recordings…");
+        assertThat(page.locator("main .headline").count()).isZero();
+        assertThat(Axe.violations(page)).isEmpty();
+
+        server.release();
+        server.keepNews(false);
+        shows(page, "problems gone");
         page.context().close();
     }
 

@@ -9,16 +9,24 @@ import { FindingLines } from 'headroom/findings';
 export function Compare({ address, recordings }) {
   const other = Number(address.id ?? (address.recording === 0 ? 1 : 0));
   if (recordings.length < 2) return html`<h1>Compare</h1><${Empty}>Open two recordings to compare them: <code>headroom compare BEFORE AFTER</code><//>`;
-  return html`<${Shown} address=${address} other=${other} recordings=${recordings} />`;
+  return html`<${Chosen} address=${address} other=${other} recordings=${recordings} />`;
 }
 
-function Shown({ address, other, recordings }) {
-  const answer = useAnswer(`recordings/${address.recording}/compare/${other}`);
+function Chosen({ address, other, recordings }) {
   const change = (before, after) => { location.hash = link(before, 'compare', String(after)); };
   const pick = (label, value, onChange) => html`<label class="filter">${label} <select value=${value} onChange=${event => onChange(Number(event.target.value))}>
     ${recordings.map((each, i) => html`<option value=${i}>${each.file}</option>`)}</select></label>`;
   return html`<h1>Compare</h1>${pick('Before', address.recording, before => change(before, other))} ${pick('After', other, after => change(address.recording, after))}
-    <${Loaded} of=${answer} what="the comparison">${data => html`
+    ${[address.recording, other].some(i => reading(recordings[i])) ? html`<div class="state" role="status">Loading the recordings…</div>`
+    : html`<${Shown} address=${address} other=${other} />`}`;
+}
+
+/** Half of a run would differ, or seem not to. */
+const reading = recording => recording && !recording.read && !recording.error;
+
+function Shown({ address, other }) {
+  const answer = useAnswer(`recordings/${address.recording}/compare/${other}`);
+  return html`<${Loaded} of=${answer} what="the comparison">${data => html`
       <p class="headline">${data.differs ? '' : 'No difference beyond the noise of both runs: '}${of(data.gone.length, 'problem', 'problems')} gone, <span class=${data.new.length ? 'bad' : ''}>${count(data.new.length)} new</span>, ${count(data.kept.length)} kept${data.untested.length ? `, ${count(data.untested.length)} not tested again` : ''}.</p>
       <${Table} caption="Routes: medians before and after" rows=${data.routes} rowKey=${each => each.operation} sort=${address.query.sort || '-statements'} onSort=${sort => address.change({ sort })} columns=${[
         { key: 'operation', title: 'route', value: each => each.operation },
