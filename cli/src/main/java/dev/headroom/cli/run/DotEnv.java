@@ -4,57 +4,49 @@ import dev.headroom.core.FileFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code .env} file as Foreman and Heroku Local read it: {@code KEY=value}, comments, values in single quotes as they
- * are, in double quotes with {@code \n} for a line feed; a comment may follow a value. What the environment has already
- * wins.
+ * What a {@code .env} file says.
+ *
+ * @param variables by name, in the file's order
+ * @param unread the numbers of the lines, from 1, that say nothing that can be understood
  */
-final class DotEnv {
-    private static final Pattern LINE = Pattern.compile("\\s*(?:export\\s+)?([A-Za-z_][A-Za-z0-9_.]*)\\s*=(.*)");
-    private static final String COMMENT = "\\s*(?:\\s#.*)?";
-    private static final Pattern SINGLE = Pattern.compile("\\s*'([^']*)'" + COMMENT);
-    private static final Pattern DOUBLE = Pattern.compile("\\s*\"((?:[^\"\\\\]|\\\\.)*)\"" + COMMENT);
-    private static final Pattern PLAIN = Pattern.compile("(.*?)" + COMMENT);
-    private static final Pattern ESCAPED = Pattern.compile("\\\\([n\"\\\\])");
+record DotEnv(Map<String, String> variables, List<Integer> unread) {
+    private static final int NAMED_LINES = 10;
 
-    private DotEnv() {}
-
-    /** The variables of the file, none if there is no such file. */
-    static Map<String, String> read(Path file) {
-        Map<String, String> variables = new LinkedHashMap<>();
+    /**
+     * Reads the file; none says nothing.
+     *
+     * @param environment what {@code ${NAME}} in the file means before what the file itself says
+     * @throws CannotRunException if it is there and can't be read
+     */
+    static DotEnv read(Path file, Map<String, String> environment) {
         if (!Files.isRegularFile(file)) {
-            return variables;
+            return new DotEnv(Map.of(), List.of());
         }
         try {
-            for (String line : TextFile.lines(file)) {
-                Matcher matcher = LINE.matcher(line);
-                if (!line.strip().startsWith("#") && matcher.matches()) {
-                    variables.put(matcher.group(1), value(matcher.group(2)));
-                }
-            }
+            return new DotEnvReader(TextFile.lines(file), environment).read();
         } catch (IOException e) {
             throw new CannotRunException(
                     ExitStatus.CONFIGURATION, file + " could not be read: " + FileFailure.reason(e), e);
         }
-        return variables;
     }
 
-    private static String value(String written) {
-        Matcher single = SINGLE.matcher(written);
-        if (single.matches()) {
-            return single.group(1);
+    /** Which lines were left out, by number only, as they may hold a secret; null if none was. */
+    @Nullable
+    String leftOut() {
+        if (unread.isEmpty()) {
+            return null;
         }
-        Matcher quoted = DOUBLE.matcher(written);
-        if (quoted.matches()) {
-            return ESCAPED.matcher(quoted.group(1))
-                    .replaceAll(each -> each.group(1).equals("n") ? "\n" : Matcher.quoteReplacement(each.group(1)));
+        if (unread.size() == 1) {
+            return "line " + unread.get(0) + " could not be read and is left out";
         }
-        Matcher plain = PLAIN.matcher(written);
-        return (plain.matches() ? plain.group(1) : written).strip();
+        String numbers = unread.stream().limit(NAMED_LINES).map(String::valueOf).collect(Collectors.joining(", "));
+        int more = unread.size() - NAMED_LINES;
+        return "lines " + numbers + (more > 0 ? " and " + more + " more" : "") + " could not be read and are left out";
     }
 }

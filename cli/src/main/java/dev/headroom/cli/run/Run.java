@@ -52,7 +52,7 @@ public final class Run implements Callable<Integer> {
     /** Runs the app to its end, prints the report, and returns the app's exit status. */
     @Override
     public Integer call() throws InterruptedException {
-        List<String> command = AppCommand.of(settings.command(), environment);
+        List<String> command = AppCommand.of(settings.command(), environment, messages::say);
         Front front = Front.choose(settings, environment, messages::say);
         HeadroomToml configuration = HeadroomToml.read(Path.of(HeadroomToml.NAME));
         RunReporter reporter = new RunReporter(CheckContext.DEFAULT);

@@ -79,7 +79,7 @@ public final class SetupTrial {
      * @throws CannotRunException if it can't begin, or Ctrl-C or SIGTERM ended it
      */
     public SetupFacts call() throws InterruptedException {
-        List<String> command = AppCommand.of(settings.command(), environment);
+        List<String> command = AppCommand.of(settings.command(), environment, messages::say);
         Front front = Front.choose(settings, environment, messages::say);
         TrialSink sink = new TrialSink();
         try (Interception around = Interception.open(settings, command, environment, front, null, sink, messages);

@@ -393,6 +393,20 @@ class ProcessEndToEndTest {
     }
 
     @Test
+    void whatOfTheProcfileAndOfDotEnvIsLeftOutIsSaidOnce() throws IOException {
+        Files.writeString(folder.resolve("Procfile"), "web: echo \"$TEXT\"\nweb: echo other\n");
+        Files.writeString(folder.resolve(".env"), "a hidden word\nTEXT=\"good\nday\"\n");
+        try (HeadroomProcess headroom = HeadroomProcess.start(folder, Map.of(), "run")) {
+            assertThat(headroom.exitStatus()).isZero();
+            assertThat(headroom.out()).contains("good\nday").doesNotContain("other");
+            assertThat(headroom.err())
+                    .containsOnlyOnce(".env: line 1 could not be read and is left out")
+                    .containsOnlyOnce("the first, line 1, is run, line 2 is not")
+                    .doesNotContain("hidden");
+        }
+    }
+
+    @Test
     void withoutACommandAndAProcfileItSaysWhatToDo() {
         try (HeadroomProcess headroom = HeadroomProcess.start(folder, Map.of(), "run")) {
             assertThat(headroom.exitStatus()).isEqualTo(64);
