@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A connection that stands, while it is not known whose it is. */
-@Timeout(30)
+@Timeout(120)
 class AppLocationTest {
     /** Says {@code first} until it has looked so many times, then {@code then}. */
     private record Looking(SocketAddress first, int looks, SocketAddress then, AtomicInteger asked)

@@ -27,7 +27,6 @@ class LargeBodyTest {
                 ProxyProcess proxy =
                         ProxyProcess.start(app.address(), "-Xmx64m", "-XX:MaxDirectMemorySize=8m", "-XX:+UseSerialGC");
                 RawClient client = new RawClient(proxy.port())) {
-            client.socket.setSoTimeout(60_000);
             client.send("PUT /large HTTP/1.1\r\nHost: a\r\nContent-Length: " + LENGTH + "\r\n\r\n");
             send(client.socket.getOutputStream());
             assertThat(client.readTo("\r\n\r\n")).contains("X-Received: true\r\n");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What HTTP/1.1 can do beyond a request and its response. */
-@Timeout(30)
+@Timeout(120)
 class MessageFlowTest {
     @Test
     void leaves_100_continue_to_the_app() throws Exception {

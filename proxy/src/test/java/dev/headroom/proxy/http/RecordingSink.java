@@ -7,10 +7,11 @@ import dev.headroom.core.trace.Event;
 import dev.headroom.core.trace.Request;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Keeps what the proxy states, for tests to wait for. */
 final class RecordingSink implements CaptureSink {
-    private static final long PATIENCE_MILLIS = 10_000;
+    private static final long PATIENCE_MILLIS = 60_000;
 
     private final CaptureMeter meter = new CaptureMeter();
     private final List<CaptureEvent> events = new ArrayList<>();
@@ -43,17 +44,28 @@ final class RecordingSink implements CaptureSink {
     }
 
     /** The first {@code count} requests that were over, waited for. */
-    synchronized List<Request> finished(int count) throws InterruptedException {
+    List<Request> finished(int count) throws InterruptedException {
+        return finished(count, request -> true);
+    }
+
+    /** The first request of that route that was over, waited for. */
+    Request of(String route) throws InterruptedException {
+        return finished(1, request -> request.route().equals(route)).get(0);
+    }
+
+    private synchronized List<Request> finished(int count, Predicate<Request> wanted) throws InterruptedException {
         long deadline = System.currentTimeMillis() + PATIENCE_MILLIS;
-        while (finished().size() < count) {
+        while (true) {
+            List<Request> found = finished().stream().filter(wanted).toList();
             long left = deadline - System.currentTimeMillis();
+            if (found.size() >= count) {
+                return found;
+            }
             if (left <= 0) {
-                throw new AssertionError(
-                        "only " + finished().size() + " of " + count + " requests are over: " + events);
+                throw new AssertionError("only " + found.size() + " of " + count + " requests are over: " + events);
             }
             wait(left);
         }
-        return finished();
     }
 
     /** The only request. */

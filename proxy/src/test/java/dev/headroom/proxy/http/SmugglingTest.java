@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Messages that two readers could understand differently are refused or passed as they are, never reinterpreted. */
-@Timeout(30)
+@Timeout(120)
 class SmugglingTest {
     private static final String POST = "POST / HTTP/1.1\r\nHost: a\r\n";
     private static final String CHUNKED = POST + "Transfer-Encoding: chunked\r\n\r\n";

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An app that is reached by a Unix socket. */
-@Timeout(30)
+@Timeout(120)
 class UnixSocketTest {
     private static final int LARGE = 8 << 20;
 
