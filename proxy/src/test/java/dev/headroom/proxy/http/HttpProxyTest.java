@@ -7,6 +7,7 @@ import dev.headroom.core.trace.Event;
 import dev.headroom.core.trace.Outcome;
 import dev.headroom.core.trace.Request;
 import dev.headroom.proxy.net.EventLoop;
+import dev.headroom.proxy.net.HeldPort;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 class HttpProxyTest {
     @Test
     void keeps_connections_on_both_sides_from_request_to_request() throws Exception {
@@ -89,25 +90,22 @@ class HttpProxyTest {
 
     @Test
     void waits_for_an_app_that_does_not_listen_yet() throws Exception {
-        int port;
-        try (ScriptedApp reserved = ScriptedApp.answering("")) {
-            port = reserved.address().getPort();
-        }
         CountDownLatch refused = new CountDownLatch(3);
         RecordingSink sink = new RecordingSink();
         EventLoop loop = EventLoop.start("loop");
         InetAddress here = InetAddress.getLoopbackAddress();
         try (loop;
+                HeldPort port = HeldPort.any();
                 HttpProxy proxy =
                         HttpProxy.start(loop, sink, HttpProxySettings.of(new InetSocketAddress(here, 0), () -> {
                             refused.countDown();
-                            return new InetSocketAddress(here, port);
+                            return new InetSocketAddress(here, port.number);
                         }));
                 RawClient client = new RawClient(proxy.port())) {
             client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-            assertThat(refused.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(refused.await(60, TimeUnit.SECONDS)).isTrue();
             long upNanos = System.nanoTime();
-            try (ScriptedApp app = ScriptedApp.start(port, connection -> {
+            try (ScriptedApp app = ScriptedApp.start(port.number, connection -> {
                 connection.head();
                 connection.send(ProxyFixture.OK);
                 connection.head();

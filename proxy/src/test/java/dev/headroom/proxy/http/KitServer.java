@@ -1,11 +1,11 @@
 package dev.headroom.proxy.http;
 
+import dev.headroom.proxy.net.HeldPort;
 import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -16,12 +16,14 @@ import java.util.concurrent.TimeUnit;
 
 /** A real server with the compatibility kit's app, in a process of its own. */
 final class KitServer implements Closeable {
+    private final HeldPort port;
     private final Process process;
     private final InetSocketAddress address;
 
-    private KitServer(Process process, InetSocketAddress address) {
+    private KitServer(HeldPort port, Process process) {
+        this.port = port;
         this.process = process;
-        this.address = address;
+        address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port.number);
     }
 
     InetSocketAddress address() {
@@ -30,13 +32,10 @@ final class KitServer implements Closeable {
 
     /** Starts {@code command} in the folder of the kit's apps, with {@code {port}} replaced by a free port. */
     static KitServer start(String... command) throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        HeldPort port = HeldPort.any();
         List<String> words = new ArrayList<>();
         for (String word : command) {
-            words.add(word.replace("{port}", String.valueOf(port)));
+            words.add(word.replace("{port}", String.valueOf(port.number)));
         }
         ProcessBuilder builder = new ProcessBuilder(words)
                 .directory(folder().toFile())
@@ -44,8 +43,7 @@ final class KitServer implements Closeable {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
         builder.environment().put("NODE_PATH", nodeModules().getPath());
-        KitServer server =
-                new KitServer(builder.start(), new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        KitServer server = new KitServer(port, builder.start());
         server.awaitListening();
         return server;
     }
@@ -73,7 +71,7 @@ final class KitServer implements Closeable {
     }
 
     private void awaitListening() throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
         while (true) {
             try (Socket probe = new Socket()) {
                 probe.connect(address, 1000);
@@ -90,8 +88,9 @@ final class KitServer implements Closeable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
+        port.close();
     }
 }

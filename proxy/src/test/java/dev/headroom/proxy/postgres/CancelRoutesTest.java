@@ -2,6 +2,7 @@ package dev.headroom.proxy.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headroom.proxy.net.HeldPort;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.BindException;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CancelRoutesTest {
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int PATIENCE_MILLIS = 60_000;
     private static final byte[] KEY =
             ByteBuffer.allocate(8).putInt(4_711).putInt(-2).array();
 

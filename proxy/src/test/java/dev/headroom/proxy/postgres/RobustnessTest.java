@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headroom.core.trace.Event;
+import dev.headroom.proxy.net.HeldPort;
 import dev.headroom.proxy.postgres.message.StartupPacket;
 import dev.headroom.proxy.postgres.upstream.SslMode;
 import dev.headroom.proxy.postgres.upstream.Upstream;
@@ -51,15 +52,12 @@ class RobustnessTest {
 
     @Test
     void aServerThatIsNotThereIsNamed() throws Exception {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            free = socket.getLocalPort();
-        }
-        int port = server.listen(Upstream.plain("127.0.0.1", free));
-        try (RawApp app = new RawApp(port)) {
+        try (HeldPort nobody = HeldPort.any();
+                RawApp app = new RawApp(server.listen(Upstream.plain("127.0.0.1", nobody.number)))) {
             app.out.write(ByteBuffer.allocate(9).putInt(9).putInt(3 << 16).array());
             assertThat(app.readError())
-                    .contains("57P03", "no connection to the PostgreSQL server at 127.0.0.1:" + free, "refused");
+                    .contains(
+                            "57P03", "no connection to the PostgreSQL server at 127.0.0.1:" + nobody.number, "refused");
         }
         assertThat(server.sink.happened()).extracting(Event::kind).containsExactly(Event.Kind.DATABASE_UNREACHABLE);
         int unknown = server.listen(Upstream.plain("no-such-host.invalid", 5432));

@@ -3,6 +3,7 @@ package dev.headroom.proxy.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.headroom.proxy.net.HeldPort;
 import dev.headroom.proxy.postgres.upstream.Upstream;
 import java.io.IOException;
 import java.sql.Connection;
@@ -67,14 +68,14 @@ class SeveralHostsTest {
                 "psql",
                 "-XAtc",
                 CHOSEN,
-                "postgresql://postgres@" + hosts + "/postgres?connect_timeout=5&target_session_attrs=" + wanted)));
+                "postgresql://postgres@" + hosts + "/postgres?connect_timeout=60&target_session_attrs=" + wanted)));
     }
 
     @ParameterizedTest
     @CsvSource({"any, false", "primary, false", "secondary, false", "preferSecondary, false", "primary, true"})
     void pgjdbc(String wanted, boolean balanced) throws Exception {
         throughBoth(hosts -> {
-            String url = "jdbc:postgresql://" + hosts + "/postgres?user=postgres&connectTimeout=5&targetServerType="
+            String url = "jdbc:postgresql://" + hosts + "/postgres?user=postgres&connectTimeout=60&targetServerType="
                     + wanted + "&loadBalanceHosts=" + balanced;
             try (Connection connection = DriverManager.getConnection(url);
                     Statement statement = connection.createStatement();

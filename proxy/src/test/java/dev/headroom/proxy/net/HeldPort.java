@@ -1,4 +1,4 @@
-package dev.headroom.proxy.postgres;
+package dev.headroom.proxy.net;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,12 +10,14 @@ import java.net.Socket;
  * else. Only a server that asks for it by its number, with SO_REUSEADDR, can listen there, as ServerSocket and PostgreSQL
  * do on Linux (socket(7)).
  */
-final class HeldPort implements AutoCloseable {
-    final int number;
+public final class HeldPort implements AutoCloseable {
+    /** Its number. */
+    public final int number;
+
     private final Socket holder = new Socket();
 
     /** Takes that port of that address, 0 for any that is free. */
-    HeldPort(InetAddress address, int wanted) throws IOException {
+    public HeldPort(InetAddress address, int wanted) throws IOException {
         try {
             holder.setReuseAddress(true);
             holder.bind(new InetSocketAddress(address, wanted));
@@ -27,7 +29,7 @@ final class HeldPort implements AutoCloseable {
     }
 
     /** Takes any of the loopback address that is free. */
-    static HeldPort any() throws IOException {
+    public static HeldPort any() throws IOException {
         return new HeldPort(InetAddress.getLoopbackAddress(), 0);
     }
 
