@@ -427,13 +427,16 @@ class AnalyzeTest {
         return server.proxy.plans().analyze(lastShape(), which, SECONDS);
     }
 
-    /** The last statement of all connections, which have ended. */
+    /** The last statement of all connections, which the app has ended. */
     private long lastShape() {
+        long ended = System.nanoTime();
         server.sink.await(
                 "all connections closed",
-                sink -> sink.connections().stream()
-                        .allMatch(connection -> sink.connections().stream()
-                                .anyMatch(end -> end.id() == connection.id() && end.closedNanos() != 0)));
+                // the latest may not have been stated at all yet
+                sink -> sink.statedUpTo() - ended >= 0
+                        && sink.connections().stream()
+                                .allMatch(connection -> sink.connections().stream()
+                                        .anyMatch(end -> end.id() == connection.id() && end.closedNanos() != 0)));
         List<Query> statements = server.sink.statements();
         return statements.get(statements.size() - 1).shape().id();
     }

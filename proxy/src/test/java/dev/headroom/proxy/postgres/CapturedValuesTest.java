@@ -112,7 +112,7 @@ class CapturedValuesTest {
             statement.execute("create schema if not exists shop");
             statement.execute("create table if not exists shop.office(id int primary key, city text)");
             statement.execute("insert into shop.office values (1, 'Basel'), (2, null) on conflict do nothing");
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
             while (names(statement).get(0).table() == null && System.nanoTime() - deadline < 0) {
                 // the first ones may come before the catalogue has answered
             }

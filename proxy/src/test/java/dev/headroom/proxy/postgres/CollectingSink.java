@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 
 /** Keeps every event, and lets a test wait for one. */
 final class CollectingSink implements CaptureSink {
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long PATIENCE_SECONDS = 60;
     private static final long ASK_MILLIS = 10;
 
     private final CaptureMeter meter = new CaptureMeter();

@@ -170,7 +170,7 @@ class CompatibilityTest {
 
     private static void compare(ProxiedServer server, String direct, String proxied) {
         assertThat(proxied).isEqualTo(direct).isNotBlank();
-        assertThat(server.sink.queries()).isNotEmpty();
+        server.sink.await("a query", sink -> !sink.queries().isEmpty());
         assertThat(server.sink.meter().counters().uninterpretedConnections()).isZero();
         assertThat(server.failures()).isZero();
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A proxy that has two loops. */
-@Timeout(60)
+@Timeout(120)
 class LoopsTest {
     private static final int A_MOMENT_MILLIS = 300;
 
