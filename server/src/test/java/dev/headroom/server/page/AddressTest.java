@@ -39,8 +39,8 @@ class AddressTest {
         page.keyboard().press("Enter");
         page.waitForSelector(".range.chosen");
         page.waitForSelector("text=that began in this time");
+        page.waitForFunction("() => location.hash.includes('from=500') && location.hash.includes('to=3000')");
 
-        assertThat(page.url()).contains("from=500", "to=3000");
         page.locator(".finding a").first().press("Enter");
         page.waitForSelector("text=How it is known");
         page.locator("main a:has-text('everywhere it runs')").first().press("Enter");
@@ -119,6 +119,10 @@ class AddressTest {
         Page page = story.chromium().page(1280, 800, ColorScheme.LIGHT);
         page.navigate(story.server().address() + address);
         page.waitForFunction(Chromium.SETTLED);
+        if (address.startsWith("#/0/")) {
+            // what depends on the recording's length comes with the frame's own answer
+            page.waitForSelector("footer code");
+        }
 
         assertThat(page.locator("main").innerText().length()).isGreaterThan(20);
         assertThat(page.locator("main").innerText()).doesNotContain("This view failed", "undefined", "NaN", "null");

@@ -99,6 +99,26 @@ class ViewStatesTest {
     }
 
     @Test
+    void leavesWhatIsBeingTypedWhenAnAnswerComes() {
+        String since = "() => document.querySelector('.as-table tbody th').textContent";
+        Page page = open("overview");
+        shows(page, "the dearest first");
+        String before = String.valueOf(page.evaluate(since));
+        server.hold(path -> path.endsWith("/series"));
+        page.locator(".range input").first().focus();
+        page.keyboard().type("0.5");
+        page.keyboard().press("Tab");
+        page.keyboard().type("3");
+
+        server.release();
+        page.waitForCondition(() -> !before.equals(page.evaluate(since)));
+        assertThat(page.locator(".range input").last().inputValue()).isEqualTo("3");
+        page.keyboard().press("Enter");
+        page.waitForFunction("() => location.hash.includes('from=500') && location.hash.includes('to=3000')");
+        page.context().close();
+    }
+
+    @Test
     void comparesOnlyWhatWasReadToItsEnd() throws Exception {
         String list;
         try (InputStream in =
