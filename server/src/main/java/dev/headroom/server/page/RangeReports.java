@@ -45,6 +45,7 @@ final class RangeReports implements AutoCloseable {
             reports.remove(reports.keySet().iterator().next());
         }
         report.ask(version);
+        tellFailure(); // which may have come while nobody asked: else the part would be read again first
         long end = System.nanoTime() + PATIENCE_NANOS;
         for (long left = PATIENCE_NANOS; !report.upToDate() && !closed && left > 0; left = end - System.nanoTime()) {
             read();
@@ -54,13 +55,17 @@ final class RangeReports implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 return report;
             }
-            if (failure != null) {
-                HeadroomException told = failure;
-                failure = null;
-                throw told;
-            }
+            tellFailure();
         }
         return report;
+    }
+
+    private void tellFailure() {
+        HeadroomException told = failure;
+        if (told != null) {
+            failure = null;
+            throw told;
+        }
     }
 
     private void read() {
