@@ -5,7 +5,7 @@ import dev.headroom.core.trace.FoldedQueries;
 import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.RequestTrace;
 import dev.headroom.core.trace.TraceSink;
-import dev.headroom.server.recording.RecordingSettings;
+import dev.headroom.server.recording.Lossless;
 import dev.headroom.server.recording.RecordingWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ final class BusyStory implements TraceSink {
     }
 
     static Path write(Path file, int requests) {
-        try (RecordingWriter writer = RecordingWriter.create(file, RecordingSettings.defaults())) {
+        try (RecordingWriter writer = RecordingWriter.create(file, Lossless.SETTINGS)) {
             StoryRecording.tell(new BusyStory(writer), requests, false);
         }
         return file;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.headroom.core.trace.MemorySample;
-import dev.headroom.server.recording.RecordingSettings;
+import dev.headroom.server.recording.Lossless;
 import dev.headroom.server.recording.RecordingWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,8 +30,7 @@ class LivePageTest {
     @Test
     void chartsFollowARunThatGoesOn() {
         long second = 1_000_000_000L;
-        try (RecordingWriter writer =
-                        RecordingWriter.create(folder.resolve("live.headroom"), RecordingSettings.defaults());
+        try (RecordingWriter writer = RecordingWriter.create(folder.resolve("live.headroom"), Lossless.SETTINGS);
                 PageServer live = PageServer.start(PageSettings.defaults().atPort(0), List.of(writer.file()))) {
             StoryRecording.tell(writer, 20, false);
             Page page = story.chromium().page(1280, 800, ColorScheme.LIGHT);
@@ -49,8 +48,7 @@ class LivePageTest {
 
     @Test
     void whatNoNewsChangesIsAskedOnce() {
-        try (RecordingWriter writer =
-                        RecordingWriter.create(folder.resolve("news.headroom"), RecordingSettings.defaults());
+        try (RecordingWriter writer = RecordingWriter.create(folder.resolve("news.headroom"), Lossless.SETTINGS);
                 PageServer live = PageServer.start(PageSettings.defaults().atPort(0), List.of(writer.file()))) {
             StoryRecording.tell(writer, 20, false);
             List<String> asked = new CopyOnWriteArrayList<>();

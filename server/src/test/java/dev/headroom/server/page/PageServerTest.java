@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.headroom.core.HeadroomException;
 import dev.headroom.core.trace.TraceSink;
-import dev.headroom.server.recording.RecordingSettings;
+import dev.headroom.server.recording.Lossless;
 import dev.headroom.server.recording.RecordingWriter;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -267,7 +267,7 @@ class PageServerTest {
     @Test
     void tellsOfNewsWhileTheRunGoesOn() throws Exception {
         Path live = folder.resolve("live.headroom");
-        try (RecordingWriter writer = RecordingWriter.create(live, RecordingSettings.defaults());
+        try (RecordingWriter writer = RecordingWriter.create(live, Lossless.SETTINGS);
                 PageServer other = PageServer.start(ANY_PORT, List.of(live));
                 InputStream stream = client.send(
                                 HttpRequest.newBuilder(URI.create(other.address() + "api/live"))

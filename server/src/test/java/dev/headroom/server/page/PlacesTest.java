@@ -10,7 +10,7 @@ import dev.headroom.core.trace.Digests;
 import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.QueryShape;
 import dev.headroom.core.trace.StatementKind;
-import dev.headroom.server.recording.RecordingSettings;
+import dev.headroom.server.recording.Lossless;
 import dev.headroom.server.recording.RecordingWriter;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -63,7 +63,7 @@ class PlacesTest {
     @Test
     void thePageSaysHowManyAreNotListed() {
         Path file = folder.resolve("run.headroom");
-        try (RecordingWriter writer = RecordingWriter.create(file, RecordingSettings.defaults())) {
+        try (RecordingWriter writer = RecordingWriter.create(file, Lossless.SETTINGS)) {
             StoryRecording.tell(writer, 1, false);
             for (int i = 0; i < 24; i++) {
                 writer.outside(query(i, Math.min(i, 22)));

@@ -13,8 +13,8 @@ import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.RequestTrace;
 import dev.headroom.core.trace.RunInfo;
 import dev.headroom.core.trace.TraceSink;
+import dev.headroom.server.recording.Lossless;
 import dev.headroom.server.recording.RecordingReader;
-import dev.headroom.server.recording.RecordingSettings;
 import dev.headroom.server.recording.RecordingWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,8 +60,7 @@ class RangeReportsTest {
 
     @Test
     void aPartWithoutEndGoesOnWithTheRunFromWhereItWas() {
-        try (RecordingWriter writer =
-                RecordingWriter.create(folder.resolve("run.headroom"), RecordingSettings.defaults())) {
+        try (RecordingWriter writer = RecordingWriter.create(folder.resolve("run.headroom"), Lossless.SETTINGS)) {
             StoryRecording.tell(writer, 100, false);
             try (OpenRecording recording = open(writer.file())) {
                 awaitRequests(recording, 100);

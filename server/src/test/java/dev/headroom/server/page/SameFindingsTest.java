@@ -7,8 +7,8 @@ import dev.headroom.core.check.Finding;
 import dev.headroom.core.report.RunReport;
 import dev.headroom.core.report.RunReporter;
 import dev.headroom.core.trace.TraceSink;
+import dev.headroom.server.recording.Lossless;
 import dev.headroom.server.recording.RecordingReader;
-import dev.headroom.server.recording.RecordingSettings;
 import dev.headroom.server.recording.RecordingWriter;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -40,7 +40,7 @@ class SameFindingsTest {
         RunReporter live = new RunReporter(CheckContext.DEFAULT);
         story.accept(live);
         Path file = folder.resolve("run" + System.nanoTime() + ".headroom");
-        try (RecordingWriter writer = RecordingWriter.create(file, RecordingSettings.defaults())) {
+        try (RecordingWriter writer = RecordingWriter.create(file, Lossless.SETTINGS)) {
             story.accept(writer);
         }
         RunReporter replayed = new RunReporter(CheckContext.DEFAULT);

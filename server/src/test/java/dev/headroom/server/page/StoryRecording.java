@@ -23,7 +23,7 @@ import dev.headroom.core.trace.ResultColumn;
 import dev.headroom.core.trace.RunInfo;
 import dev.headroom.core.trace.StatementKind;
 import dev.headroom.core.trace.TraceSink;
-import dev.headroom.server.recording.RecordingSettings;
+import dev.headroom.server.recording.Lossless;
 import dev.headroom.server.recording.RecordingWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,19 +80,13 @@ final class StoryRecording {
         });
     }
 
-    /** Told at once, a long run can be more than the writer has room for on a busy machine: then it is told again. */
     private static Path written(Path file, Consumer<TraceSink> telling) {
-        for (int times = 0; times < 20; times++) {
-            RecordingWriter writer = RecordingWriter.create(file, RecordingSettings.defaults());
-            try (writer) {
-                telling.accept(writer);
-            }
-            if (writer.status().complete()) {
-                return file;
-            }
-            assertThat(file.toFile().delete()).isTrue();
+        RecordingWriter writer = RecordingWriter.create(file, Lossless.SETTINGS);
+        try (writer) {
+            telling.accept(writer);
         }
-        throw new AssertionError("the machine is too busy for a recording of the whole run");
+        assertThat(writer.status().complete()).isTrue();
+        return file;
     }
 
     static void tell(TraceSink sink, int requests, boolean fixed) {

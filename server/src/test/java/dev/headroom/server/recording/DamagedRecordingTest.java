@@ -31,7 +31,7 @@ class DamagedRecordingTest {
     @BeforeEach
     void record() {
         file = folder.resolve("test.headroom");
-        try (RecordingWriter writer = RecordingWriter.create(file, RecordingSettings.defaults())) {
+        try (RecordingWriter writer = RecordingWriter.create(file, Lossless.SETTINGS)) {
             writer.run(GeneratedTraces.RUN);
             new GeneratedTraces(1).tell(writer, 300);
             writer.counters(GeneratedTraces.counters(1));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A writing process that is killed with SIGKILL in mid-recording. */
-@Timeout(60)
+@Timeout(240)
 class KilledRecordingTest {
     private static final long SEED = 11;
 
@@ -87,7 +87,7 @@ class KilledRecordingTest {
             return seen;
         } finally {
             writer.destroyForcibly();
-            assertThat(writer.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(writer.waitFor(60, TimeUnit.SECONDS)).isTrue();
         }
     }
 

@@ -130,8 +130,7 @@ class OutsideBlockTest {
         Path file = folder.resolve("capped.headroom");
         long cap = 1 << 20;
         List<Query> told = outside(8_000, 7);
-        RecordingWriter writer =
-                RecordingWriter.create(file, RecordingSettings.defaults().withMaxBytes(cap));
+        RecordingWriter writer = RecordingWriter.create(file, Lossless.SETTINGS.withMaxBytes(cap));
         try (writer) {
             told.forEach(writer::outside);
         }

@@ -82,7 +82,7 @@ class RecordedValuesTest {
 
     private Path write(List<ValueSample> samples) {
         Path file = folder.resolve("values.headroom");
-        try (RecordingWriter writer = RecordingWriter.create(file, RecordingSettings.defaults())) {
+        try (RecordingWriter writer = RecordingWriter.create(file, Lossless.SETTINGS)) {
             new GeneratedTraces(1).tell(writer, 50);
             samples.forEach(writer::values);
         }

@@ -71,7 +71,7 @@ class RecordingTest {
     }
 
     private static void awaitRequests(RecordingReader reader, int count) {
-        long deadline = System.nanoTime() + 20_000_000_000L;
+        long deadline = System.nanoTime() + 60_000_000_000L;
         Told told;
         do {
             Thread.onSpinWait();
@@ -99,8 +99,7 @@ class RecordingTest {
         long cap = 2 << 20;
         int requests = 6_000;
         RecordingStatus status;
-        RecordingWriter writer =
-                RecordingWriter.create(file, RecordingSettings.defaults().withMaxBytes(cap));
+        RecordingWriter writer = RecordingWriter.create(file, Lossless.SETTINGS.withMaxBytes(cap));
         try (writer) {
             GeneratedTraces traces = new GeneratedTraces(3);
             for (int i = 0; i < requests; i++) {
@@ -183,7 +182,7 @@ class RecordingTest {
 
     private Path write(Script script) {
         Path file = folder.resolve("test.headroom");
-        RecordingWriter writer = RecordingWriter.create(file, RecordingSettings.defaults());
+        RecordingWriter writer = RecordingWriter.create(file, Lossless.SETTINGS);
         try (writer) {
             writer.run(GeneratedTraces.RUN);
             script.tell(writer);

@@ -12,7 +12,7 @@ final class ToldFile {
 
     static Path record(Path folder, Consumer<RecordingWriter> telling) {
         Path file = folder.resolve("test.headroom");
-        RecordingWriter writer = RecordingWriter.create(file, RecordingSettings.defaults());
+        RecordingWriter writer = RecordingWriter.create(file, Lossless.SETTINGS);
         try (writer) {
             telling.accept(writer);
         }
