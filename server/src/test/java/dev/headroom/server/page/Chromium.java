@@ -54,7 +54,7 @@ public final class Chromium implements AutoCloseable {
                 .setLocale("en-GB")
                 .setTimezoneId("UTC"));
         Page page = context.newPage();
-        page.setDefaultTimeout(20_000);
+        page.setDefaultTimeout(60_000);
         page.onConsoleMessage(message -> {
             if (message.type().equals("error") || message.type().equals("warning")) {
                 complaints.add(message.text());

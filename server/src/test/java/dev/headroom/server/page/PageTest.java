@@ -135,8 +135,8 @@ class PageTest {
         String light = (String) page.evaluate(drawn);
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
 
-        page.waitForFunction("before => (" + drawn + ")() !== before", light);
-        page.waitForFunction("wanted => (" + drawn + ")() === wanted", dark.evaluate(drawn));
+        page.waitForCondition(() -> !page.evaluate(drawn).equals(light));
+        page.waitForCondition(() -> page.evaluate(drawn).equals(dark.evaluate(drawn)));
         dark.context().close();
         page.context().close();
     }
@@ -341,7 +341,7 @@ class PageTest {
                 .focus();
         page.keyboard().press("Enter");
 
-        assertThat(page.locator("th[aria-sort=descending]").innerText()).contains("requests");
+        page.waitForSelector("th[aria-sort=descending]:has-text('requests')");
         page.context().close();
     }
 

@@ -59,12 +59,16 @@ final class StoryPage implements BeforeAllCallback, AfterEachCallback, AfterAllC
         return Objects.requireNonNull(server);
     }
 
-    /** One of its views, on the recording before. */
+    /** One of its views, on the recording before, with its frame and its charts. */
     Page open(String view, int width, int height, ColorScheme scheme) {
         Page page = chromium().page(width, height, scheme);
         page.navigate(server().address() + "#/0/" + view);
         page.waitForFunction(Chromium.SETTLED);
         page.waitForSelector("main table, main .figures, main .chart");
+        // the frame has an answer of its own, and a chart is drawn after the view was painted
+        page.waitForSelector("footer code");
+        page.waitForFunction(
+                "() => [...document.querySelectorAll('.plot')].every(each => each.dataset.until !== undefined)");
         return page;
     }
 
