@@ -31,7 +31,7 @@ def python(listener, code, **more):
         cwd=TESTS,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        timeout=60,
+        timeout=120,
         text=True,
     )
     if done.returncode:
@@ -78,7 +78,7 @@ class Server(object):
         )
 
     def __enter__(self):
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while True:
             try:
                 socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
@@ -92,14 +92,14 @@ class Server(object):
     def __exit__(self, *error):
         self._process.terminate()
         try:
-            self._process.communicate(timeout=10)
+            self._process.communicate(timeout=30)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.communicate()
 
     def get(self, path, request=None):
         """The status of one request, and its body."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         connection.request("GET", path, headers={"X-Headroom-Request": str(request)} if request else {})
         response = connection.getresponse()
         body = response.read()

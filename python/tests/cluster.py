@@ -4,6 +4,7 @@ import atexit
 import glob
 import os
 import pwd
+import random
 import re
 import shutil
 import socket
@@ -14,9 +15,15 @@ _running = None
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """One that is free now, and that the system gives to nobody who asks for just any (below ip_local_port_range)."""
+    while True:
+        port = random.randrange(20000, 32000)
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                pass  # taken
 
 
 def missing():
@@ -111,7 +118,7 @@ class Cluster(object):
         command = self.prefix + [os.path.join(self.binaries, program)] + list(arguments)
         # Inherited pipes would stay open in the server: everything goes to a file.
         with tempfile.TemporaryFile() as output:
-            done = subprocess.run(command, stdout=output, stderr=subprocess.STDOUT, cwd="/", timeout=60)
+            done = subprocess.run(command, stdout=output, stderr=subprocess.STDOUT, cwd="/", timeout=120)
             if done.returncode:
                 output.seek(0)
                 raise RuntimeError("%s failed: %s" % (program, output.read().decode("utf-8", "replace")))

@@ -19,6 +19,7 @@ class Peer(object):
         self.calls, self.begun, self.ended, self.routed = [], [], [], {}
         self.tells_of_requests = set()
         self.lost = 0
+        self.over = False
 
     def take(self, line):
         kind, _, rest = line.partition(" ")
@@ -94,10 +95,14 @@ class Listener(object):
     def environment(self):
         return {"HEADROOM_SOCKET": self.path, "PYTHONPATH": FOLDER, "PYTHONDONTWRITEBYTECODE": "1"}
 
-    def wait(self, condition, seconds=20):
+    def wait(self, condition, seconds=60):
         """Waits until `condition(self)` holds; whether it came to hold."""
         with self._changed:
             return self._changed.wait_for(lambda: condition(self), seconds)
+
+    def heard(self):
+        """Waits until all was read that processes told which have ended; whether it was."""
+        return self.wait(lambda it: it.peers and all(peer.over for peer in it.peers))
 
     def calls(self):
         return [call for peer in self.peers for call in peer.calls]
@@ -115,7 +120,9 @@ class Listener(object):
             except OSError:
                 return
             peer = Peer(connection)
-            self.peers.append(peer)
+            with self._changed:
+                self.peers.append(peer)
+                self._changed.notify_all()
             threading.Thread(target=self._read, args=(peer,), daemon=True).start()
 
     def _read(self, peer):
@@ -127,6 +134,9 @@ class Listener(object):
                         self._changed.notify_all()
         except (OSError, ValueError):
             pass
+        with self._changed:
+            peer.over = True
+            self._changed.notify_all()
 
 
 FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))

@@ -34,7 +34,7 @@ class ClinicTest(unittest.TestCase):
         """The calls of one request."""
         type(self).requests += 1
         request = self.requests
-        client = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=20)
+        client = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=60)
         headers = {"X-Headroom-Request": str(request), "Content-Type": "application/json"}
         client.request("POST" if body else "GET", path, body=body, headers=headers)
         answer = client.getresponse()

@@ -13,7 +13,7 @@ from _headroom import %(module)s as module, channel
 both = threading.Barrier(2)
 define = channel.define
 def slowly(line):
-    both.wait(20)
+    both.wait(60)
     define(line)
 channel.define = slowly
 numbers = []
@@ -35,20 +35,22 @@ class PlacesTest(unittest.TestCase):
 
     def python(self, code):
         environment = dict(os.environ, **self.listener.environment)
-        done = subprocess.run([sys.executable, "-c", code], env=environment, stdout=subprocess.PIPE, timeout=60)
+        done = subprocess.run([sys.executable, "-c", code], env=environment, stdout=subprocess.PIPE, timeout=120)
         self.assertEqual(done.returncode, 0)
         return done.stdout.decode().strip()
 
     def test_two_threads_that_define_a_place_at_once_get_a_number_each(self):
         place = "module.of(sys._getframe())"
         self.assertEqual(self.python(TOGETHER % {"module": "places", "one": place, "other": place}), "2")
-        self.assertTrue(self.listener.wait(lambda it: len(it.peers[0].places) == 3))
+        self.assertTrue(self.listener.heard())
+        self.assertEqual(len(self.listener.peers[0].places), 3)
 
     def test_two_threads_that_define_a_route_at_once_get_a_number_each(self):
         route = "(module.current.set(1), module.routed(%r, 'view', None), module._routes[(%r, 'view')])[2]"
         routes = {"one": route % ("/one", "/one"), "other": route % ("/other", "/other")}
         self.assertEqual(self.python(TOGETHER % dict(routes, module="requests")), "2")
-        self.assertTrue(self.listener.wait(lambda it: len(it.peers[0].routes) == 2))
+        self.assertTrue(self.listener.heard())
+        self.assertEqual(len(self.listener.peers[0].routes), 2)
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ class RelationsTest(unittest.TestCase):
         """The relations of the statements that `code` runs, in order; a call site each."""
         with Listener() as listener:
             app.python(listener, SETUP + code)
-            self.assertTrue(listener.wait(lambda it: any(peer.calls for peer in it.peers)))
+            self.assertTrue(listener.heard())
             self.assertEqual(listener.disabled(), [])
             return [call.place.get("relation") for call in listener.calls()]
 

@@ -50,7 +50,7 @@ class StartTest(unittest.TestCase):
             cwd=self.folder,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            timeout=60,
+            timeout=120,
         )
         self.assertEqual(done.stderr.decode(), "")
         self.assertEqual(done.returncode, 0)
@@ -64,7 +64,7 @@ class StartTest(unittest.TestCase):
         return path
 
     def hellos(self, count=1):
-        self.listener.wait(lambda it: len([peer for peer in it.peers if peer.hello]) >= count, 5)
+        self.listener.wait(lambda it: len([peer for peer in it.peers if peer.hello]) >= count)
         return [peer.hello for peer in self.listener.peers if peer.hello]
 
     def test_says_hello(self):
@@ -99,7 +99,7 @@ class StartTest(unittest.TestCase):
             env=dict(os.environ, **dict(self.listener.environment, PYTHONPATH=path)),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            timeout=60,
+            timeout=120,
         ).stdout
         self.assertIn(b"missing_of_theirs", run(theirs))
         self.assertEqual(run(FOLDER + os.pathsep + theirs), run(theirs))
@@ -158,7 +158,7 @@ class StartTest(unittest.TestCase):
         self.write("django/core/handlers/base.py", "class BaseHandler(object):\n    pass\n")
         shown = self.python("-c", "from django.core.handlers.base import BaseHandler; print(BaseHandler.__name__)")
         self.assertEqual(shown, "BaseHandler")
-        self.assertTrue(self.listener.wait(lambda it: it.disabled(), 5))
+        self.assertTrue(self.listener.wait(lambda it: it.disabled()))
         off = self.listener.disabled()[0]
         self.assertEqual((off["part"], off["all"]), ("django.core.handlers.base", False))
         self.assertTrue(re.match(r"AttributeError at django_requests.py:\d+$", off["reason"]), off["reason"])
