@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 /** All that the views of one run are made of, fed while its recording is read. Thread-safe. */
 final class RunView implements RowSink {
     private static final int MOST_SAMPLES = 100_000;
-    private static final int MOST_EVENTS = 2_000;
     private static final int MOST_CALL_SITES = 5_000;
 
     private final CheckContext context;
@@ -40,7 +39,7 @@ final class RunView implements RowSink {
     private final Set<CallSite> callSites = new HashSet<>();
     private final List<MemorySample> samples = new ArrayList<>();
     private final List<JvmSample> jvms = new ArrayList<>();
-    private final List<Event> events = new ArrayList<>();
+    private final RunEvents events = new RunEvents();
     private @Nullable RunInfo info;
     private long firstNanos = Long.MAX_VALUE;
     private long lastNanos = Long.MIN_VALUE;
@@ -108,9 +107,7 @@ final class RunView implements RowSink {
     @Override
     public synchronized void event(Event event) {
         seen(event.nanos());
-        if (events.size() < MOST_EVENTS) {
-            events.add(event);
-        }
+        events.add(event);
         reporter.event(event);
     }
 
@@ -219,7 +216,7 @@ final class RunView implements RowSink {
         return samples;
     }
 
-    List<Event> events() {
+    RunEvents events() {
         return events;
     }
 

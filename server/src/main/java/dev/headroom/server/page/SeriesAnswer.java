@@ -109,6 +109,9 @@ final class SeriesAnswer {
         map.putAll(MemoryAnswer.columns(memory));
         map.putAll(jvm.columns());
         map.put("events", events());
+        map.put("eventsKept", RunEvents.MOST_KEPT);
+        map.put("eventCount", view.events().within(range));
+        map.put("moreEvents", view.events().moreWithin(range));
         return map;
     }
 
@@ -122,7 +125,7 @@ final class SeriesAnswer {
 
     private List<Object> events() {
         List<Object> list = new ArrayList<>();
-        for (Event event : view.events()) {
+        for (Event event : view.events().kept()) {
             if (range.contains(event.nanos())) {
                 Map<String, Object> map = new LinkedHashMap<>();
                 map.put("t", view.millis(event.nanos()));

@@ -57,8 +57,14 @@ export function InFlightChart({ series, onRange, height }) {
     { label: 'in flight', values: series.inFlight, color: 'blue', fill: true, stepped: true }]} whole />`;
 }
 
+const MOST_LISTED = 200;
+
 export function Events({ series }) {
-  if (!series.events.length) return null;
-  return html`<details class="events"><summary>${of(series.events.length, 'event', 'events')}</summary><ol>
-    ${series.events.slice(0, 200).map(each => html`<li><time>+${millis(each.t)}</time> <code>${each.kind.replaceAll('_', ' ')}</code> ${each.text}</li>`)}</ol></details>`;
+  if (!series.eventCount) return null;
+  const listed = series.events.slice(0, MOST_LISTED);
+  const unkept = listed.length === series.events.length && listed.length < series.eventCount;
+  return html`<details class="events"><summary>${series.moreEvents ? 'more than ' : ''}${of(series.eventCount, 'event', 'events')}</summary><ol>
+    ${listed.map(each => html`<li><time>+${millis(each.t)}</time> <code>${each.kind.replaceAll('_', ' ')}</code> ${each.text}</li>`)}</ol>
+    ${listed.length < series.eventCount && html`<p class="hint">${listed.length ? `The first ${count(listed.length)} of them are listed` : 'None of them is listed'}${unkept
+      ? `: of a run only the first ${count(series.eventsKept)} are kept.` : '.'}</p>`}</details>`;
 }
