@@ -6,6 +6,7 @@ import dev.headroom.core.capture.Capture;
 import dev.headroom.core.check.CheckContext;
 import dev.headroom.core.report.RunReport;
 import dev.headroom.core.report.RunReporter;
+import dev.headroom.core.report.Unrecorded;
 import dev.headroom.proxy.http.PagePath;
 import dev.headroom.server.recording.RecordingSettings;
 import dev.headroom.server.recording.RecordingStatus;
@@ -72,7 +73,8 @@ public final class Run implements Callable<Integer> {
         }
         RecordingStatus written = recording.status();
         messages.recording(written);
-        RunReport report = reporter.report(configuration.silences(), LocalDate.now(ZoneId.systemDefault()));
+        RunReport report = reporter.report(configuration.silences(), LocalDate.now(ZoneId.systemDefault()))
+                .lacking(new Unrecorded(written.lostRequests(), written.lostQueries()));
         String explained = end.explained(report);
         if (explained != null) {
             messages.say(explained);

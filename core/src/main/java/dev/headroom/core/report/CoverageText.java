@@ -18,6 +18,7 @@ final class CoverageText {
         Summary summary = report.summary();
         lines.add("Seen: " + statements(summary) + ".");
         List<String> lost = lost(summary);
+        addUnrecorded(lost, report.unrecorded());
         if (askedForNone(summary) && summary.counters().uninterpretedConnections() == 0) {
             lines.add(
                     "Not seen: any " + (summary.requests() == 0 ? "request, nor any " : "") + "statement, since the app"
@@ -42,6 +43,16 @@ final class CoverageText {
         }
         lines.add("Checks: " + checks(report) + ".");
         return lines;
+    }
+
+    private static void addUnrecorded(List<String> lost, Unrecorded unrecorded) {
+        List<String> parts = new ArrayList<>();
+        add(parts, unrecorded.requests(), "request", "requests");
+        add(parts, unrecorded.statements(), "statement", "statements");
+        if (!parts.isEmpty()) {
+            lost.add("in the recording " + String.join(" and ", parts)
+                    + " that could not be written (this report counts them)");
+        }
     }
 
     private static void addSilentJvms(List<String> lines, @Nullable JvmSummary jvm) {

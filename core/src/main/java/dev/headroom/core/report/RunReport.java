@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param silenced what the user silenced
  * @param warnings about silences, one line each
  * @param coverage how much each check could judge
+ * @param unrecorded what all this counts and the recording of the run lacks
  */
 public record RunReport(
         @Nullable RunInfo info,
@@ -23,12 +24,18 @@ public record RunReport(
         List<Finding> findings,
         List<Finding> silenced,
         List<String> warnings,
-        List<CheckCoverage> coverage) {
+        List<CheckCoverage> coverage,
+        Unrecorded unrecorded) {
     public RunReport {
         findings = List.copyOf(findings);
         silenced = List.copyOf(silenced);
         warnings = List.copyOf(warnings);
         coverage = List.copyOf(coverage);
+    }
+
+    /** This report, of a run of which its recording lacks that. */
+    public RunReport lacking(Unrecorded missing) {
+        return new RunReport(info, summary, findings, silenced, warnings, coverage, missing);
     }
 
     /** The findings that are worth changing. */

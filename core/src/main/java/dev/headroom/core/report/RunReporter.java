@@ -111,7 +111,8 @@ public final class RunReporter implements TraceSink {
                 silencing.findings(),
                 silencing.silenced(),
                 silencing.warnings(),
-                diagnosis.coverage());
+                diagnosis.coverage(),
+                Unrecorded.NOTHING);
     }
 
     private static Summary withDuplicates(Summary summary, List<Finding> findings) {

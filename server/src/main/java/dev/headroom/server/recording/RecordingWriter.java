@@ -48,7 +48,7 @@ public final class RecordingWriter implements TraceSink, AutoCloseable {
     private RecordingWriter(Path file, RecordingSettings settings, RecordingStore store) {
         this.file = file;
         queue = new HandOver<>(settings.queueBytes());
-        loop = new WriteLoop(queue, store, settings.commitEvery());
+        loop = new WriteLoop(queue, store, Reserve.beside(file.toAbsolutePath()), settings.commitEvery());
         thread = new Thread(loop, "headroom-recording");
         thread.setDaemon(true);
     }
@@ -191,6 +191,7 @@ public final class RecordingWriter implements TraceSink, AutoCloseable {
     @Override
     public void counters(CaptureCounters counters) {
         handOverOutside();
+        loop.counters(counters);
         offer(new WriteTask(0, 0, store -> store.counters(counters)), 200);
     }
 

@@ -1,5 +1,6 @@
 package dev.headroom.server.recording;
 
+import dev.headroom.core.trace.CaptureCounters;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,12 +26,14 @@ final class WriteLoop implements Runnable {
 
     private final HandOver<WriteTask> queue;
     private final RecordingStore store;
+    private final Reserve reserve;
     private final long commitEvery;
     private final AtomicLong lostRequests = new AtomicLong();
     private final AtomicLong lostQueries = new AtomicLong();
     private final AtomicLong shedDetails = new AtomicLong();
     private volatile @Nullable String trouble;
     private volatile @Nullable String failure;
+    private volatile @Nullable CaptureCounters counters;
     private long written;
     private long uncommitted;
     private long uncommittedRequests;
@@ -44,9 +47,10 @@ final class WriteLoop implements Runnable {
 
     private long openUntil;
 
-    WriteLoop(HandOver<WriteTask> queue, RecordingStore store, Duration commitEvery) {
+    WriteLoop(HandOver<WriteTask> queue, RecordingStore store, Reserve reserve, Duration commitEvery) {
         this.queue = queue;
         this.store = store;
+        this.reserve = reserve;
         this.commitEvery = commitEvery.toNanos();
     }
 
@@ -164,12 +168,34 @@ final class WriteLoop implements Runnable {
         queue.close();
         writeOpen(true);
         commit();
+        reserve.close();
+        if (trouble != null) {
+            commitWhatIsLacking();
+        }
         try {
             store.close();
         } catch (SQLException e) {
             trouble = e.getMessage();
             failure = trouble;
         }
+    }
+
+    /** What was told last before the end is what tells how much was seen and missed. */
+    private void commitWhatIsLacking() {
+        CaptureCounters told = counters;
+        try {
+            if (told != null) {
+                store.counters(told);
+            }
+        } catch (StoreFailure e) {
+            failed(e);
+        }
+        commit();
+    }
+
+    /** What the run's counters are by now. Thread-safe. */
+    void counters(CaptureCounters told) {
+        counters = told;
     }
 
     void lost(WriteTask task) {

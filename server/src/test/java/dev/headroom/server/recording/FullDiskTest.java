@@ -22,7 +22,7 @@ class FullDiskTest {
         RecordingStore store = new RecordingStore(file, 256 << 20);
         store.database().execute("PRAGMA max_page_count = 40");
         HandOver<WriteTask> queue = new HandOver<>(1 << 20);
-        WriteLoop loop = new WriteLoop(queue, store, Duration.ofMillis(10));
+        WriteLoop loop = new WriteLoop(queue, store, Reserve.beside(file), Duration.ofMillis(10));
         Thread writing = new Thread(loop);
         writing.start();
         GeneratedTraces traces = new GeneratedTraces(1);
