@@ -47,7 +47,7 @@ class EndWhileReportingTest {
                     .waitFor();
             Files.createFile(folder.resolve("read"));
 
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue())
                     .as(Files.readString(folder.resolve("log")))
                     .isEqualTo(5);

@@ -18,13 +18,13 @@ final class OnTerminal implements AutoCloseable {
     private static final String CTRL_Z = "\u001a";
 
     private final Process script;
+    private final Thread collecting = new Thread(this::collect, "terminal-output");
     private final StringBuilder output = new StringBuilder();
 
     private OnTerminal(Process script) {
         this.script = script;
-        Thread thread = new Thread(this::collect, "terminal-output");
-        thread.setDaemon(true);
-        thread.start();
+        collecting.setDaemon(true);
+        collecting.start();
     }
 
     /** Whether there is a program to make a terminal. */
@@ -90,11 +90,12 @@ final class OnTerminal implements AutoCloseable {
         script.getOutputStream().flush();
     }
 
-    /** Waits for its end; its exit status. */
+    /** Waits for its end, and for all that it printed; its exit status. */
     int exitStatus() throws InterruptedException {
-        assertThat(script.waitFor(60, TimeUnit.SECONDS))
+        assertThat(script.waitFor(120, TimeUnit.SECONDS))
                 .as("it ends; it printed: %s", output())
                 .isTrue();
+        collecting.join(TimeUnit.SECONDS.toMillis(60));
         return script.exitValue();
     }
 

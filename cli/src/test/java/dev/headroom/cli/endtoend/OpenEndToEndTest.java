@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code headroom open}: the page over recordings, without a run. */
-@Timeout(120)
+@Timeout(300)
 class OpenEndToEndTest {
     @TempDir
     Path folder;

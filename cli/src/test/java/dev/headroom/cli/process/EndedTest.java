@@ -19,7 +19,7 @@ class EndedTest {
         try (BufferedReader told = parent.inputReader()) {
             ProcessHandle child =
                     ProcessHandle.of(Long.parseLong(told.readLine())).orElseThrow();
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
             while (!Ended.unreaped(child) && System.nanoTime() < deadline) {
                 Thread.onSpinWait();
             }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** With real Java processes: what they tell is what they are. */
-@Timeout(60)
+@Timeout(180)
 @SuppressWarnings("try") // the process ends with its input
 class JvmProcessesTest {
     @TempDir

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Whatever another process wrote there: reading it ends, and throws nothing. */
-@Timeout(60)
+@Timeout(180)
 @SuppressWarnings("try") // the process ends with its input
 class PerformanceDataTest {
     private static byte[] whole = new byte[0];

@@ -390,7 +390,7 @@ class AttributionOverTheWireTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            if (!latch.await(30, TimeUnit.SECONDS)) {
+            if (!latch.await(60, TimeUnit.SECONDS)) {
                 throw new AssertionError("waited in vain");
             }
         } catch (InterruptedException e) {

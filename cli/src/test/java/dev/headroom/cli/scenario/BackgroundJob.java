@@ -37,7 +37,7 @@ final class BackgroundJob implements AutoCloseable {
                 50,
                 TimeUnit.MILLISECONDS);
         try {
-            if (!rounds.await(30, TimeUnit.SECONDS)) {
+            if (!rounds.await(60, TimeUnit.SECONDS)) {
                 throw new AssertionError("the job did not run");
             }
         } catch (InterruptedException e) {

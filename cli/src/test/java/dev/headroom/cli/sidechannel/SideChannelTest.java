@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(20)
+@Timeout(120)
 class SideChannelTest {
     private final StatedEvents stated = new StatedEvents();
     private final List<SocketChannel> apps = new ArrayList<>();
@@ -104,7 +104,7 @@ class SideChannelTest {
             Map<Long, CompletableFuture<String>> answers = channel.snapshot();
             answer(app, "[{\"thread\":1}]");
             assertThat(answers).containsOnlyKeys(4711L);
-            assertThat(answers.values().iterator().next().get(10, TimeUnit.SECONDS))
+            assertThat(answers.values().iterator().next().get(60, TimeUnit.SECONDS))
                     .isEqualTo("[{\"thread\":1}]");
         }
     }
