@@ -82,7 +82,8 @@ class AttributionEndToEndTest {
         Files.copy(Path.of("../python/tests/marked.py"), folder.resolve("marked.py"));
         Path recording = folder.resolve("run.headroom");
         List<String> arguments = new ArrayList<>(List.of(run));
-        arguments.addAll(List.of("--out", recording.toString(), "--", DjangoProject.PYTHON));
+        // what the app has to tell when it is ended is waited for a twentieth of the grace
+        arguments.addAll(List.of("--grace", "100s", "--out", recording.toString(), "--", DjangoProject.PYTHON));
         arguments.addAll(List.of(server.split(" ", -1)));
         Map<String, String> environment = new TreeMap<>(Map.of(
                 "DATABASE_URL",

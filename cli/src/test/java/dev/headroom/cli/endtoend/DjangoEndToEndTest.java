@@ -160,8 +160,7 @@ class DjangoEndToEndTest {
     @Test
     void whatTheLastRequestHadToTellIsThereAlthoughTheAppIsEndedAtOnce() throws Exception {
         project.fill();
-        // it is waited for a twentieth of the grace
-        try (HeadroomProcess headroom = project.run(recording(), "--grace", "100s")) {
+        try (HeadroomProcess headroom = project.run(recording())) {
             HeadroomProcess.eventually(
                     "it answers", () -> headroom.get("/books").statusCode() == 200);
             assertThat(headroom.get("/books").statusCode()).isEqualTo(200);

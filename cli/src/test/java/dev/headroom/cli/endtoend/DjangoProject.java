@@ -107,7 +107,7 @@ final class DjangoProject {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("applied.log").toFile())
                 .start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue())
                 .as(finding + Files.readString(folder.resolve("applied.log")))
                 .isZero();
@@ -137,7 +137,7 @@ final class DjangoProject {
                 .redirectOutput(folder.resolve("python.log").toFile());
         builder.environment().putAll(environment());
         Process process = builder.start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue())
                 .as(Files.readString(folder.resolve("python.log")))
                 .isZero();
@@ -150,16 +150,20 @@ final class DjangoProject {
         return environment;
     }
 
-    /** The project under {@code headroom run}, answering requests. */
+    /**
+     * The project under {@code headroom run}, answering requests. What it has to tell when it is ended is waited for a
+     * twentieth of the grace.
+     */
     HeadroomProcess run(Path recording, String... options) {
-        List<String> arguments = new ArrayList<>(List.of("run", "--out", recording.toString()));
+        List<String> arguments = new ArrayList<>(List.of("run", "--grace", "100s", "--out", recording.toString()));
         arguments.addAll(List.of(options));
         arguments.addAll(List.of("--", PYTHON, "-m", "waitress", "--threads=8", "--port={port}", application));
         return HeadroomProcess.start(folder, environment(), arguments.toArray(String[]::new));
     }
 
     HeadroomProcess run(Path recording, Map<String, String> environment, String... command) {
-        List<String> arguments = new ArrayList<>(List.of("run", "--out", recording.toString(), "--"));
+        List<String> arguments =
+                new ArrayList<>(List.of("run", "--grace", "100s", "--out", recording.toString(), "--"));
         arguments.addAll(List.of(command));
         return HeadroomProcess.start(folder, environment, arguments.toArray(String[]::new));
     }

@@ -58,6 +58,9 @@ class UnknownServerEndToEndTest {
                 folder,
                 Map.of("DATABASE_URL", "postgresql://postgres@127.0.0.1:" + database.port() + "/postgres"),
                 "run",
+                // what the app has to tell when it is ended is waited for a twentieth of it
+                "--grace",
+                "100s",
                 "--out",
                 recording.toString(),
                 "--",
