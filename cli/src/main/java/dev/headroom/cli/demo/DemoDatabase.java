@@ -1,5 +1,6 @@
 package dev.headroom.cli.demo;
 
+import dev.headroom.cli.run.FreePort;
 import dev.headroom.core.HeadroomException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 
 /** A PostgreSQL of the demo's own on a free port of the loopback address, gone when closed. */
 final class DemoDatabase implements AutoCloseable {
+    private static final Duration START = Duration.ofMinutes(1);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final EmbeddedPostgres server;
@@ -30,6 +32,8 @@ final class DemoDatabase implements AutoCloseable {
                     .setOverrideWorkingDirectory(folder.resolve("postgres").toFile())
                     .setDataDirectory(data)
                     .setServerConfig("fsync", "off")
+                    .setPort(FreePort.any())
+                    .setPGStartupWait(START)
                     .start();
             // PostgreSQL documentation, "Database File Layout": its first line is the process id
             long pid = Long.parseLong(

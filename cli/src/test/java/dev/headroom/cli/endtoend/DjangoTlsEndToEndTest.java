@@ -34,9 +34,8 @@ class DjangoTlsEndToEndTest {
         assumeFalse(DjangoProject.PYTHON.isEmpty(), "no Python with django, rest_framework, waitress and psycopg2");
         PemFiles own = PemFiles.in(server);
         Path data = server.resolve("data");
-        database = EmbeddedPostgres.builder()
+        database = TestPostgres.builder()
                 .setDataDirectory(data)
-                .setServerConfig("fsync", "off")
                 .setServerConfig("ssl", "on")
                 .setServerConfig("ssl_cert_file", own.certificate().toString())
                 .setServerConfig("ssl_key_file", own.key().toString())

@@ -53,8 +53,7 @@ class PagePathInBrowserTest {
     @Test
     void whoeverLooksByThePathSeesWhichLineRanAStatementButNotTheLine() throws Exception {
         assumeFalse(DjangoProject.PYTHON.isEmpty(), "no Python with django, rest_framework, waitress and psycopg2");
-        try (EmbeddedPostgres database =
-                EmbeddedPostgres.builder().setServerConfig("fsync", "off").start()) {
+        try (EmbeddedPostgres database = TestPostgres.builder().start()) {
             DjangoProject project = DjangoProject.copyTo(Files.createDirectory(folder.resolve("project")), database);
             project.fill();
             try (HeadroomProcess headroom = project.run(folder.resolve("run.headroom"), "--page-path", PATH);

@@ -45,8 +45,7 @@ class PythonTestsTest {
 
     @Test
     void djangoExample() throws Exception {
-        try (EmbeddedPostgres database =
-                EmbeddedPostgres.builder().setServerConfig("fsync", "off").start()) {
+        try (EmbeddedPostgres database = TestPostgres.builder().start()) {
             String url = "postgres://postgres@127.0.0.1:" + database.getPort() + "/postgres";
             run(Path.of("../examples/django-orders"), Map.of("DATABASE_URL", url), "manage.py", "test", "-v", "2");
         }

@@ -36,8 +36,7 @@ class SocketEndToEndTest {
         Files.setPosixFilePermissions(sockets, PosixFilePermissions.fromString("rwxrwxrwx"));
         Path data = Files.createTempDirectory(sockets, "data");
         Files.delete(data);
-        database = EmbeddedPostgres.builder()
-                .setServerConfig("fsync", "off")
+        database = TestPostgres.builder()
                 .setServerConfig("unix_socket_directories", sockets.toString())
                 .setDataDirectory(data)
                 .start();

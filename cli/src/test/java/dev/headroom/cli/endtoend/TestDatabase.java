@@ -24,8 +24,7 @@ final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException, SQLException {
-        EmbeddedPostgres started =
-                EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+        EmbeddedPostgres started = TestPostgres.builder().start();
         server = started;
         try (Connection connection = started.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {

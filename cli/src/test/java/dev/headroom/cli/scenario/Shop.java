@@ -1,5 +1,6 @@
 package dev.headroom.cli.scenario;
 
+import dev.headroom.cli.endtoend.TestPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -106,10 +107,8 @@ final class Shop {
 
     /** Starts a server with these tables; the caller closes it. */
     static EmbeddedPostgres open() throws IOException, SQLException {
-        EmbeddedPostgres server = EmbeddedPostgres.builder()
-                .setServerConfig("fsync", "off")
-                .setServerConfig("max_connections", "60")
-                .start();
+        EmbeddedPostgres server =
+                TestPostgres.builder().setServerConfig("max_connections", "60").start();
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(TABLES);

@@ -1,5 +1,6 @@
 package dev.headroom.proxy.postgres;
 
+import dev.headroom.proxy.net.HeldPort;
 import dev.headroom.proxy.postgres.tls.SelfSigned;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
@@ -74,23 +76,28 @@ final class LoggingServer {
                     StandardOpenOption.APPEND);
         }
         Path data = folder.resolve("data");
-        postgres = EmbeddedPostgres.builder()
-                .setDataDirectory(data)
-                .setServerConfig("ssl", "on")
-                .setServerConfig("ssl_cert_file", certificate.toString())
-                .setServerConfig("ssl_key_file", key.toString())
-                .setServerConfig("ssl_ca_file", authorities.toString())
-                .setServerConfig("log_statement", "all")
-                .setServerConfig("log_line_prefix", "%p@%e:")
-                .setServerConfig("log_disconnections", "on")
-                .setServerConfig("log_error_verbosity", "terse")
-                .setServerConfig("logging_collector", "on")
-                .setServerConfig("log_directory", folder.toString())
-                .setServerConfig("log_filename", log.getFileName().toString())
-                .setServerConfig("max_connections", "600")
-                .setServerConfig("fsync", "off")
-                .setServerConfig("shared_buffers", "32MB")
-                .start();
+        // held until the server has it
+        try (HeldPort free = HeldPort.any()) {
+            postgres = EmbeddedPostgres.builder()
+                    .setPort(free.number)
+                    .setPGStartupWait(Duration.ofMinutes(2))
+                    .setDataDirectory(data)
+                    .setServerConfig("ssl", "on")
+                    .setServerConfig("ssl_cert_file", certificate.toString())
+                    .setServerConfig("ssl_key_file", key.toString())
+                    .setServerConfig("ssl_ca_file", authorities.toString())
+                    .setServerConfig("log_statement", "all")
+                    .setServerConfig("log_line_prefix", "%p@%e:")
+                    .setServerConfig("log_disconnections", "on")
+                    .setServerConfig("log_error_verbosity", "terse")
+                    .setServerConfig("logging_collector", "on")
+                    .setServerConfig("log_directory", folder.toString())
+                    .setServerConfig("log_filename", log.getFileName().toString())
+                    .setServerConfig("max_connections", "600")
+                    .setServerConfig("fsync", "off")
+                    .setServerConfig("shared_buffers", "32MB")
+                    .start();
+        }
         Files.writeString(data.resolve("pg_hba.conf"), RULES);
         try (Connection connection = DriverManager.getConnection(ProxiedServer.url(port(), ""));
                 Statement statement = connection.createStatement()) {

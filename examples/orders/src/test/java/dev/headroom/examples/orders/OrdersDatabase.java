@@ -7,6 +7,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 
 /** The seeded PostgreSQL that all tests share; it logs every statement and ends with the JVM. */
 final class OrdersDatabase {
@@ -27,6 +28,7 @@ final class OrdersDatabase {
     private static EmbeddedPostgres start() {
         try {
             var postgres = EmbeddedPostgres.builder()
+                    .setPGStartupWait(Duration.ofMinutes(2))
                     .setServerConfig("log_statement", "all")
                     .setServerConfig("log_line_prefix", "%p:")
                     .setOutputRedirector(Redirect.appendTo(LOG.toFile()))
