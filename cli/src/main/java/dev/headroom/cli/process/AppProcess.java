@@ -24,8 +24,12 @@ public final class AppProcess {
 
     private static final Duration STRAGGLERS = Duration.ofSeconds(1);
 
+    /** What it printed last is waited for so long: something else that has left its tree may hold the stream. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
     private final Process process;
     private final ProcessTree tree;
+    private @Nullable Thread copying;
 
     private AppProcess(Process process) {
         this.process = process;
@@ -70,6 +74,7 @@ public final class AppProcess {
         Thread thread = new Thread(() -> copy(app.process.getInputStream(), output), "headroom-app-output");
         thread.setDaemon(true);
         thread.start();
+        app.copying = thread;
         return app;
     }
 
@@ -120,7 +125,7 @@ public final class AppProcess {
     }
 
     /**
-     * Ends what is left of the tree: politely first, by force after a second.
+     * Ends what is left of the tree: politely first, by force after a second. What all of it printed has been copied then.
      *
      * @param patience how long what ends by itself may take to do so; what was told to end by others may just be at it
      * @return how many were running then
@@ -139,6 +144,9 @@ public final class AppProcess {
             if (handle.isAlive() && !Ended.within(handle, nanos)) {
                 handle.destroyForcibly();
             }
+        }
+        if (copying != null) {
+            copying.join(LAST_WORDS.toMillis());
         }
         return left.size();
     }
