@@ -21,7 +21,7 @@ import java.util.function.BooleanSupplier;
 
 /** A {@code headroom} of the classes under test, in a process and a folder of its own. */
 final class HeadroomProcess implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private static final List<String> RESTORED_SIGNALS = restoredSignals();
