@@ -55,6 +55,7 @@ final class Supervision {
             boolean early = !there.isDone() && before.containsAll(children());
             there.join().signalled(name, early);
         });
+        long killsBefore = MemorySampler.groupKills();
         long started = System.nanoTime();
         AppProcess app = AppProcess.start(around.arguments(), around.appEnvironment());
         begun.run();
@@ -63,7 +64,7 @@ final class Supervision {
         Ending ending = new Ending(app, grace, around::awaitTold);
         there.complete(ending);
         int status;
-        try (MemorySampler sampler = MemorySampler.start(() -> pids(app, watchdog), sink, messages::say);
+        try (MemorySampler sampler = MemorySampler.start(() -> pids(app, watchdog), sink, messages::say, killsBefore);
                 AppWatch watch = AppWatch.start(around.appPort(), app.tree(), around.appAddress(), new Found())) {
             status = app.await();
         }

@@ -33,13 +33,13 @@ public final class MemorySampler implements AutoCloseable {
     private final CaptureSink sink;
     private final Thread thread;
 
-    private MemorySampler(Supplier<List<Long>> pids, CaptureSink sink, Consumer<String> say) {
+    private MemorySampler(Supplier<List<Long>> pids, CaptureSink sink, Consumer<String> say, long killsBefore) {
         this.pids = pids;
         this.sink = sink;
         processes = new LinuxProcesses(Path.of("/proc"));
         jvms = new JvmProcesses(Path.of("/proc"), Path.of("/tmp"));
-        group = ControlGroup.find(Path.of("/proc"), Path.of("/sys/fs/cgroup"));
-        kills = new OomKills(group, text -> {
+        group = ownGroup();
+        kills = new OomKills(group, killsBefore, text -> {
             sink.offer(new CaptureEvent.Happened(new Event(System.nanoTime(), Event.Kind.MEMORY_QUOTA, 0, text)));
             say.accept(text);
         });
@@ -47,16 +47,30 @@ public final class MemorySampler implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Starts sampling the processes that {@code pids} gives; what the user should know at once goes to {@code say}. */
-    public static MemorySampler start(Supplier<List<Long>> pids, CaptureSink sink, Consumer<String> say) {
-        MemorySampler sampler = new MemorySampler(pids, sink, say);
+    /**
+     * Starts sampling the processes that {@code pids} gives; what the user should know at once goes to {@code say}.
+     *
+     * @param killsBefore {@link #groupKills} from before the app was started, which may be killed at once
+     */
+    public static MemorySampler start(
+            Supplier<List<Long>> pids, CaptureSink sink, Consumer<String> say, long killsBefore) {
+        MemorySampler sampler = new MemorySampler(pids, sink, say, killsBefore);
         sampler.thread.start();
         return sampler;
     }
 
     /** The limit of the control group that we and the app are in, in bytes; -1 for none. */
     public static long groupLimitBytes() {
-        return ControlGroup.find(Path.of("/proc"), Path.of("/sys/fs/cgroup")).limitBytes();
+        return ownGroup().limitBytes();
+    }
+
+    /** How many processes of that group the kernel has killed for want of memory so far; -1 where it doesn't say. */
+    public static long groupKills() {
+        return ownGroup().oomKills();
+    }
+
+    private static ControlGroup ownGroup() {
+        return ControlGroup.find(Path.of("/proc"), Path.of("/sys/fs/cgroup"));
     }
 
     /** Looks a last time whether the kernel killed something, which may be why the app has ended. */

@@ -13,11 +13,11 @@ final class OomKills {
     private final Consumer<String> told;
     private long known;
 
-    /** Tells {@code told} of those from now on, in a line for people. */
-    OomKills(ControlGroup group, Consumer<String> told) {
+    /** Tells {@code told} of those beyond the {@code known} first ones, in a line for people. */
+    OomKills(ControlGroup group, long known, Consumer<String> told) {
         this.group = group;
         this.told = told;
-        known = group.oomKills();
+        this.known = known;
     }
 
     /** Looks again. */

@@ -59,9 +59,23 @@ class OomKillsTest {
         assertThat(said).isEmpty();
     }
 
+    @Test
+    void tellsOfOneThatCameBeforeItWasWatched() throws IOException {
+        counted("oom_kill 7\n");
+        long before = group().oomKills();
+        counted("oom_kill 8\n");
+
+        new OomKills(group(), before, said::add).look();
+
+        assertThat(said).singleElement().asString().startsWith("the kernel killed 1 process ");
+    }
+
     private OomKills watched() {
-        ControlGroup group = ControlGroup.find(root.resolve("proc"), root.resolve("cgroup"));
-        return new OomKills(group, said::add);
+        return new OomKills(group(), group().oomKills(), said::add);
+    }
+
+    private ControlGroup group() {
+        return ControlGroup.find(root.resolve("proc"), root.resolve("cgroup"));
     }
 
     private void counted(String text) throws IOException {
