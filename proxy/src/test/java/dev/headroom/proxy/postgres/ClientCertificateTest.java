@@ -82,6 +82,29 @@ class ClientCertificateTest {
         }
     }
 
+    /** The server reads the certificate before its last word in the handshake (RFC 5246, section 7.3). */
+    @ParameterizedTest
+    @ValueSource(strings = {"disable", "require"})
+    void oneThatTheServerRefusesInTls12IsNamedEachTime(String app) throws Exception {
+        LoggingServer.shared().limitTls("TLSv1.2");
+        try (ProxiedServer server = presenting("expired", "expired.key")) {
+            for (int i = 0; i < 20; i++) {
+                assertThatThrownBy(() -> server.connect("user=certified&sslmode=" + app))
+                        .isInstanceOfSatisfying(
+                                SQLException.class,
+                                e -> assertThat(e.getSQLState()).isEqualTo("08001"))
+                        .hasMessageContaining("headroom: no connection to the PostgreSQL server at localhost:")
+                        .hasMessageContaining("certificate in sslcert");
+            }
+            assertThat(server.sink.happened())
+                    .hasSize(20)
+                    .allSatisfy(each -> assertThat(each.toString()).contains("sslcert"));
+            assertThat(server.failures()).isZero();
+        } finally {
+            LoggingServer.shared().limitTls("");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"rsa-encrypted.key, rsa-encrypted.key", "ec-sec1.key, ec-sec1.key", "rsa.crt, rsa.crt", ", sslkey"})
     void aKeyThatCannotBeUsedIsNamed(@Nullable String key, String named) {

@@ -107,13 +107,26 @@ final class LoggingServer {
             statement.execute("create role certified login");
             statement.execute("set password_encryption = 'md5'");
             statement.execute("create role hashed login password 'right'");
-            String before = loaded();
-            statement.execute("select pg_reload_conf()");
-            while (loaded().equals(before)) {
-                LockSupport.parkNanos(5_000_000);
-            }
+            reload(statement);
         }
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
+    }
+
+    /** Lets it speak TLS up to this version only, {@code TLSv1.2} say; empty for what it can. */
+    void limitTls(String version) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(ProxiedServer.url(port(), ""));
+                Statement statement = connection.createStatement()) {
+            statement.execute("alter system set ssl_max_protocol_version = '" + version + "'");
+            reload(statement);
+        }
+    }
+
+    private void reload(Statement statement) throws SQLException {
+        String before = loaded();
+        statement.execute("select pg_reload_conf()");
+        while (loaded().equals(before)) {
+            LockSupport.parkNanos(5_000_000);
+        }
     }
 
     /** When the server read its files, as a new session has it from the postmaster, which reads pg_hba.conf with them. */

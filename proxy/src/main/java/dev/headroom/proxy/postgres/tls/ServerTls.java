@@ -16,6 +16,7 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -88,6 +89,12 @@ public final class ServerTls {
         // an alert is what the other side says; ours come as other exceptions (RFC 8446, section 6)
         if (String.valueOf(cause.getMessage()).contains("Received fatal alert")) {
             return "; the server refused the TLS connection: check the certificate in sslcert";
+        }
+        // in TLS 1.2 its alert may be lost: it closes while we still write (RFC 5246, section 7.3)
+        boolean brokenOff = cause instanceof IOException && !(cause instanceof SSLException);
+        if (brokenOff && settings.certificate() != null) {
+            return "; the server broke the TLS handshake off, as it does where it does not accept the certificate in"
+                    + " sslcert";
         }
         return verifying
                 ? "; its certificate must be signed by an authority in sslrootcert"
