@@ -2,6 +2,7 @@ package dev.headroom.core.capture;
 
 import dev.headroom.core.trace.CaptureCounters;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what capture saw and what it had to leave out. Thread-safe; adding allocates nothing. */
 public final class CaptureMeter {
@@ -16,6 +17,8 @@ public final class CaptureMeter {
     private final LongAdder unreadableResponses = new LongAdder();
     private final LongAdder unreadResponses = new LongAdder();
     private final LongAdder toldOfNoRequest = new LongAdder();
+    private final LongAdder mistakes = new LongAdder();
+    private volatile @Nullable Throwable lastMistake;
 
     /** A request reached the HTTP proxy. */
     public void request() {
@@ -35,6 +38,22 @@ public final class CaptureMeter {
     /** An execution was lost before it was recorded. */
     public void droppedQuery() {
         droppedQueries.increment();
+    }
+
+    /** Reading along failed by our own mistake, not for what was read. */
+    public void mistake(Throwable cause) {
+        mistakes.increment();
+        lastMistake = cause;
+    }
+
+    /** How often it did; nothing else suffers from it than what is read. */
+    public long mistakes() {
+        return mistakes.sum();
+    }
+
+    /** The last of these; null for none. */
+    public @Nullable Throwable lastMistake() {
+        return lastMistake;
     }
 
     /** Values or columns of an execution were left out. */

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 /** The interpreter fed with recorded, split, truncated, random and oversized messages. */
 class FuzzTest {
     private static final int FRAMES = Integer.getInteger("headroom.fuzz.frames", 100_000);
+    private static final long SEED = Long.getLong("headroom.fuzz.seed", 20_261_123);
     private static final String BACKEND_TYPES = "123CDEGHINRSTVWZcdnst";
     private static final String FRONTEND_TYPES = "BCDEFHPQSXcdfp";
 
@@ -92,7 +93,7 @@ class FuzzTest {
 
     @Test
     void whateverComesNothingIsThrownAndLittleIsKept() {
-        Random random = new Random(20_261_123);
+        Random random = new Random(SEED);
         int frames = 0;
         while (frames < FRAMES) {
             Interpreter interpreter = interpreter();
@@ -114,7 +115,13 @@ class FuzzTest {
             }
             interpreter.closed(frames);
             sink.clear();
+            assertThat(sink.meter().lastMistake())
+                    .as("of ours, after %d frames", frames)
+                    .isNull();
         }
+        assertThat(sink.meter().counters().uninterpretedConnections())
+                .as("rightly refused")
+                .isPositive();
     }
 
     @Test

@@ -43,9 +43,10 @@ final class ProxiedServer implements AutoCloseable {
         return loops.first();
     }
 
-    /** How many handlers and tasks threw, on all loops. */
+    /** How many handlers and tasks threw, on all loops, and how often reading along failed by a mistake of its own. */
     long failures() {
-        return loops.all().stream().mapToLong(EventLoop::failures).sum();
+        return loops.all().stream().mapToLong(EventLoop::failures).sum()
+                + sink.meter().mistakes();
     }
 
     int listen(Upstream upstream) {

@@ -80,7 +80,11 @@ final class ColumnCapture {
         }
     }
 
-    void endRow() {
+    /** The row under way ends, which had so many values: what it lacks of the result's has no digest. */
+    void endRow(int values) {
+        for (int i = values; i < size; i++) {
+            keep(i, Digests.NULL_VALUE);
+        }
         if (rows < WORDED_ROWS) {
             for (int i = 0; i < size; i++) {
                 if (ValueReader.isText(shape.type(i))) {

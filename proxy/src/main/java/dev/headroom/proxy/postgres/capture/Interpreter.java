@@ -1,6 +1,7 @@
 package dev.headroom.proxy.postgres.capture;
 
 import dev.headroom.proxy.postgres.message.FrameReader;
+import dev.headroom.proxy.postgres.message.NotPostgresException;
 
 /**
  * Reads along with both directions of one connection and records what it understands. Whatever it can't understand, or
@@ -70,16 +71,23 @@ public final class Interpreter {
         try {
             conversation.closed(nanos, reading);
         } catch (RuntimeException e) {
-            switchOff();
+            failed(e);
         }
     }
 
     private void read(FrameReader frames, byte[] bytes, int offset, int length) {
         try {
             frames.feed(bytes, offset, length);
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        } catch (NotPostgresException | OutOfMemoryError e) {
             switchOff();
+        } catch (RuntimeException | StackOverflowError e) {
+            failed(e);
         }
+    }
+
+    private void failed(Throwable mistake) {
+        conversation.recorder.meter().mistake(mistake);
+        switchOff();
     }
 
     private void switchOff() {

@@ -75,9 +75,10 @@ final class RowReader {
 
     /** The row ends. */
     void end() {
-        if (counted) {
-            columns.endRow();
+        if (!counted || columnsLeft > 0) {
+            throw new NotPostgresException("a row that ends before its last value");
         }
+        columns.endRow(column);
         kept = null;
         execution = null;
     }
