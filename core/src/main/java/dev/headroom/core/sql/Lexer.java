@@ -55,7 +55,7 @@ final class Lexer {
     /** The form of a {@link Token#STRING}. */
     StringForm form = StringForm.PLAIN;
 
-    /** A string's first byte, its opening quote not included. */
+    /** A string's first byte, its opening quote not included; it may be in parts ({@link Continuation}). */
     int bodyStart;
 
     /** Behind a string's last byte, its closing quote not included. */
@@ -276,8 +276,14 @@ final class Lexer {
         form = stringForm;
         escape = stringForm == StringForm.ESCAPED || stringForm == StringForm.UNICODE ? (byte) '\\' : 0;
         bodyStart = position + prefix + 1;
-        position = behindQuote(bodyStart, '\'', stringForm == StringForm.ESCAPED);
-        bodyEnd = position > bodyStart && text[position - 1] == '\'' ? position - 1 : position;
+        int from = bodyStart;
+        int next = position + prefix;
+        while (next >= 0) {
+            from = next + 1;
+            position = behindQuote(from, '\'', stringForm == StringForm.ESCAPED);
+            next = Continuation.quote(text, position, limit);
+        }
+        bodyEnd = position > from && text[position - 1] == '\'' ? position - 1 : position;
         return Token.STRING;
     }
 

@@ -87,7 +87,7 @@ final class Literals {
         if (reader == null) {
             return;
         }
-        if (form == StringForm.DOLLAR || form == StringForm.BITS || StringEscapes.isPlain(text, start, end, escape)) {
+        if (form == StringForm.DOLLAR || StringEscapes.isPlain(text, start, end, escape)) {
             add(reader.text(type, text, start, end - start));
             return;
         }

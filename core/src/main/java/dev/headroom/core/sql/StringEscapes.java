@@ -1,7 +1,7 @@
 package dev.headroom.core.sql;
 
 /**
- * What a quoted literal means, as bytes in UTF-8: doubled quotes, the escapes of {@code E'…'} and those of
+ * What a quoted literal means, as bytes in UTF-8: doubled quotes, parts on several lines, the escapes of {@code E'…'} and those of
  * {@code U&'…'} (PostgreSQL's manual, 4.1.2.1 to 4.1.2.3). What the server would refuse becomes something; nothing
  * gets longer than it was written. For one thread.
  */
@@ -60,13 +60,23 @@ final class StringEscapes {
                     backslash();
                 }
             } else {
-                if (c == '\'' && position < end && text[position] == '\'') {
-                    position++;
-                }
-                add(c);
+                quoted(c);
             }
         }
         text = bytes;
+    }
+
+    /** A quote is doubled, or the end of a part that another follows. */
+    private void quoted(byte c) {
+        if (c == '\'' && position < end) {
+            if (text[position] != '\'') {
+                int next = Continuation.quote(text, position, end);
+                position = next < 0 ? end : next + 1;
+                return;
+            }
+            position++;
+        }
+        add(c);
     }
 
     private void backslash() {

@@ -68,6 +68,36 @@ class StatementReaderTest {
     }
 
     @Test
+    void aLiteralThatGoesOnInTheNextLineIsOne() {
+        for (String literal : List.of(
+                "'ab'\n'cd'",
+                "'ab'  \r\n\t 'cd'",
+                "'a'\n'bc'\n'd'",
+                "E'a\\x62'\n'c\\144'",
+                "U&'a'\n'b\\0063d'",
+                "U&'a'\n'b!0063d' UESCAPE '!'",
+                "'ab' -- it's -- not\n -- 'this'\n'cd'",
+                "''\n'abcd'\n''",
+                "N'ab'\n'cd'")) {
+            Statement statement = read("select a from t where b = " + literal + " and c = 5");
+            assertThat(statement.literals()).as(literal).isEqualTo(Digests.of(digest("abcd"), digest("5")));
+            assertThat(statement.shape().text()).as(literal).isEqualTo("SELECT a FROM t WHERE b = ? AND c = ?");
+        }
+        assertThat(read("select 'it''s'\n'''s'").literals()).isEqualTo(Digests.of(digest("it's's")));
+        assertThat(read("select 'a'\n'b").literals()).isEqualTo(Digests.of(digest("ab")));
+    }
+
+    @Test
+    void literalsWithoutALineBreakBetweenThemAreTwo() {
+        Digests two = Digests.of(digest("a"), digest("b"));
+        assertThat(read("select 'a' 'b'").literals()).isEqualTo(two);
+        assertThat(read("select 'a' /*\n*/ 'b'").literals()).isEqualTo(two);
+        assertThat(read("select 'a',\n'b'").literals()).isEqualTo(two);
+        assertThat(read("select $$a$$\n'b'").literals()).isEqualTo(two);
+        assertThat(read("select 'a' -- b\n").literals()).isEqualTo(Digests.of(digest("a")));
+    }
+
+    @Test
     void aWordBehindAUnicodeLiteralThatIsNoEscapeClauseStays() {
         assertThat(read("select U&'a' uescape, 1").shape().text()).isEqualTo("SELECT ? uescape, ?");
         assertThat(read("select U&'a' UESCAPE ''").literals()).isEqualTo(Digests.of(digest("a"), digest("")));

@@ -50,6 +50,8 @@ class CapturedValuesTest {
                 Arguments.of("text", "Zü\\😀", "E'\\132\\xC3\\xbc\\\\\\U0001F600'"),
                 Arguments.of("text", "Müller's 😀\\", "U&'M\\00FCller''s \\+01F600\\\\'"),
                 Arguments.of("text", "Müller! 😀", "U&'M!00fcller!! !D83D!DE00' UESCAPE '!'"),
+                Arguments.of("text", "it's one", "'it''s' -- isn't it\n  ' o'\n'ne'"),
+                Arguments.of("text", "Zü one", "E'Z\\u00fc'\n' \\157ne'"),
                 Arguments.of("int4", 42, "E'\\x34\\062'"),
                 Arguments.of("varchar(20)", "1.10", "'1.10'"),
                 Arguments.of("numeric(12,4)", new BigDecimal("-1234.5000"), "-1234.5"),
