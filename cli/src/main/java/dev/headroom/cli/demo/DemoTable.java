@@ -21,6 +21,8 @@ final class DemoTable {
             new Figure("KB from the database", route -> count(Math.round(route.bytesMedian() / 1e3))),
             new Figure("median time, ms", route -> String.format(Locale.ROOT, "%.1f", route.p50Nanos() / 1e6)));
 
+    private static final String ONLY = "*";
+
     private DemoTable() {}
 
     /** The lines of the table; {@code reports} by stage, in order. */
@@ -38,11 +40,13 @@ final class DemoTable {
             }
             lines.add("");
         }
-        lines.add(row(
-                "app's memory peak, MB",
-                reports.values().stream()
-                        .map(report -> peak(report.summary().memory()))
-                        .toList()));
+        List<String> peaks = reports.values().stream()
+                .map(report -> peak(report.summary().memory()))
+                .toList();
+        lines.add(row("app's memory peak, MB", peaks));
+        if (peaks.stream().anyMatch(each -> each.endsWith(ONLY))) {
+            lines.add("  " + ONLY + " in its only sample, which is no peak");
+        }
         return lines;
     }
 
@@ -65,7 +69,7 @@ final class DemoTable {
             return "-";
         }
         long bytes = memory.proportionalBytes() > 0 ? memory.proportionalBytes() : memory.residentBytes();
-        return bytes <= 0 ? "-" : count(Math.round(bytes / 1e6));
+        return bytes <= 0 ? "-" : count(Math.round(bytes / 1e6)) + (memory.samples() < 2 ? ONLY : "");
     }
 
     private static String count(long number) {
