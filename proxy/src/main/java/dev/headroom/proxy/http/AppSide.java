@@ -201,6 +201,7 @@ final class AppSide implements EventLoop.Handler {
     }
 
     private void lost(String text) {
+        responses.sendLoneHead();
         close();
         Exchange current = responses.exchange();
         if (current == null || current.responseDone) {

@@ -14,6 +14,11 @@ interface BodyFraming {
     /** Whether the body is all there. */
     boolean complete();
 
+    /** Whether some of the body is still to come, and surely no more than so many bytes. */
+    default boolean endsWithin(int bytes) {
+        return false;
+    }
+
     /** Whether only the connection's end ends the body. */
     default boolean untilClose() {
         return false;

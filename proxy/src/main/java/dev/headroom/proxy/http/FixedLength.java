@@ -25,6 +25,11 @@ final class FixedLength implements BodyFraming {
     }
 
     @Override
+    public boolean endsWithin(int bytes) {
+        return left > 0 && left <= bytes;
+    }
+
+    @Override
     public boolean complete() {
         return left == 0;
     }

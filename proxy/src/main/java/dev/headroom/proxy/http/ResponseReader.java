@@ -2,12 +2,13 @@ package dev.headroom.proxy.http;
 
 import dev.headroom.core.trace.Event;
 import dev.headroom.core.trace.Outcome;
+import dev.headroom.proxy.net.BufferPool;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the app's responses out of a connection's bytes, one after the other, and passes each on to the client as it
- * comes. Part of a head is held until the rest is there. Owned by the loop's thread.
+ * comes. Part of a head is held until the rest is there, and a head alone for a moment. Owned by the loop's thread.
  */
 final class ResponseReader {
     /**
@@ -25,6 +26,11 @@ final class ResponseReader {
     private boolean reused;
     private boolean forwarded;
     private long abandonedBytes;
+
+    private final Runnable sendLoneHead = this::sendLoneHead;
+
+    /** How many of the held bytes are a head that was read and waits for its body. */
+    private int loneHead;
 
     ResponseReader(AppSide app, ClientSide client, ProxyScope scope) {
         this.app = app;
@@ -55,6 +61,7 @@ final class ResponseReader {
         exchange = next;
         next.begin();
         forwarded = false;
+        loneHead = 0;
     }
 
     /** The buffer to read the app's next bytes into. */
@@ -77,7 +84,18 @@ final class ResponseReader {
     }
 
     void release() {
+        loneHead = 0;
         held.release();
+    }
+
+    /** Passes a head on that waits for its body. */
+    void sendLoneHead() {
+        if (loneHead > 0) {
+            ByteBuffer head = held.bytes().position(0).limit(loneHead).position(loneHead);
+            loneHead = 0;
+            forward(head, 0);
+            held.keep(head);
+        }
     }
 
     private void malformed(String text) {
@@ -106,6 +124,7 @@ final class ResponseReader {
             }
         }
         int from = in.position();
+        in.position(from + loneHead);
         while (in.hasRemaining() && current.response == null) {
             if (!readHead(in, current)) {
                 break;
@@ -123,11 +142,33 @@ final class ResponseReader {
                 response.body().advance(in, current);
             }
             current.bytesOut += in.position() - bodyFrom;
+            if (in.position() == bodyFrom && loneHead == 0 && isLone(in, from, response)) {
+                loneHead = in.position() - from;
+                in.position(from);
+                scope.loop.executeAtRest(sendLoneHead);
+                return;
+            }
+        }
+        if (loneHead > 0) {
+            loneHead = 0;
+            scope.loop.cancelAtRest(sendLoneHead);
         }
         forward(in, from);
         if (response != null && !current.upgraded && response.body().complete()) {
             complete(in);
         }
+    }
+
+    /**
+     * Whether the app, which has the body since it knows its length, is about to send it, and all fits into one buffer. Many
+     * apps send head and body by a system call each, microseconds apart; nginx waits for the body for as long as it takes
+     * ({@code postpone_output}).
+     */
+    private boolean isLone(ByteBuffer in, int from, ResponseHead response) {
+        return !in.hasRemaining()
+                && !forwarded
+                && !client.isClosed()
+                && response.body().endsWithin(BufferPool.SIZE - (in.position() - from));
     }
 
     /** Reads one head, interim or final; false where it is not all there. */

@@ -8,34 +8,43 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One selector and the thread that serves it. Handlers run on that thread only and must never block. A handler that
  * throws loses its own channel and nothing else; what it threw is counted and passed to its own {@link Handler#failed}.
  */
 public final class EventLoop implements AutoCloseable {
-    /** A timer that is due later than so long after a turn's begin is not looked at in it. */
-    private static final long SOON_NANOS = 5_000_000;
+    /**
+     * What wakes loops for their timers. A loop that waits for a time itself reads the clock twice and sets the system's
+     * timer at each wait, of which there are two a statement.
+     */
+    private static final ScheduledThreadPoolExecutor CLOCK = clock();
+
+    /** A loop rests when no channel is ready for so long. */
+    private static final long REST_MILLIS = 5;
+
+    /** So many turns in which channels were ready, of some microseconds each, stand for its rest. */
+    private static final int RESTLESS_TURNS = 32;
 
     private final Selector selector;
     private final Thread thread;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-    private final PriorityQueue<Timer> timers = new PriorityQueue<>();
+    private final List<Runnable> atRest = new ArrayList<>();
     private final BufferPool buffers;
     private final LongAdder failures = new LongAdder();
     private final Consumer<SelectionKey> handle = this::handle;
     private volatile boolean closing;
     private volatile long busySince = Long.MAX_VALUE;
     private boolean busy;
-    private long timerSequence;
-
-    /** When timers were last looked at; just before the loop waits, but for what they ran. */
-    private long timersRunNanos;
+    private int restlessTurns;
 
     private EventLoop(String name, BufferPool buffers) {
         this.buffers = buffers;
@@ -46,6 +55,16 @@ public final class EventLoop implements AutoCloseable {
         }
         thread = new Thread(this::run, name);
         thread.setDaemon(true);
+    }
+
+    private static ScheduledThreadPoolExecutor clock() {
+        ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "headroom-clock");
+            thread.setDaemon(true);
+            return thread;
+        });
+        clock.setRemoveOnCancelPolicy(true);
+        return clock;
     }
 
     /** Starts a loop on a daemon thread of that name. */
@@ -69,27 +88,28 @@ public final class EventLoop implements AutoCloseable {
     }
 
     /** A task to be run once, later, on the loop's thread. Owned by that thread. */
-    public static final class Timer implements Comparable<Timer> {
-        private final long dueNanos;
-        private final long sequence;
+    public static final class Timer {
         private final Runnable task;
+        private @Nullable Future<?> due;
         private boolean cancelled;
 
-        private Timer(long dueNanos, long sequence, Runnable task) {
-            this.dueNanos = dueNanos;
-            this.sequence = sequence;
+        private Timer(Runnable task) {
             this.task = task;
+        }
+
+        private void run() {
+            if (!cancelled) {
+                task.run();
+            }
         }
 
         /** The task won't be run. */
         public void cancel() {
             cancelled = true;
-        }
-
-        @Override
-        public int compareTo(Timer other) {
-            int byTime = Long.compare(dueNanos - other.dueNanos, 0);
-            return byTime != 0 ? byTime : Long.compare(sequence, other.sequence);
+            Future<?> later = due;
+            if (later != null) {
+                later.cancel(false);
+            }
         }
     }
 
@@ -106,10 +126,24 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
+    /**
+     * Runs {@code task} when no channel was ready for {@value #REST_MILLIS} ms, or after {@value #RESTLESS_TURNS} turns in
+     * which some were, unless it is cancelled before: for what waits for something that is about to come. Costs less than a
+     * timer. On the loop's thread only.
+     */
+    public void executeAtRest(Runnable task) {
+        atRest.add(task);
+    }
+
+    /** {@code task} won't be run at rest. On the loop's thread only. */
+    public void cancelAtRest(Runnable task) {
+        atRest.remove(task);
+    }
+
     /** Runs {@code task} after {@code delayNanos}. On the loop's thread only. */
     public Timer schedule(long delayNanos, Runnable task) {
-        Timer timer = new Timer(System.nanoTime() + delayNanos, timerSequence++, task);
-        timers.add(timer);
+        Timer timer = new Timer(task);
+        timer.due = CLOCK.schedule(() -> execute(timer::run), delayNanos, TimeUnit.NANOSECONDS);
         return timer;
     }
 
@@ -166,7 +200,6 @@ public final class EventLoop implements AutoCloseable {
                 select();
                 begin();
                 runTasks();
-                runTimers();
                 busy = false;
                 busySince = Long.MAX_VALUE;
             }
@@ -188,21 +221,18 @@ public final class EventLoop implements AutoCloseable {
     }
 
     private void select() throws IOException {
+        if (!atRest.isEmpty()) {
+            int ready = tasks.isEmpty() ? selector.select(handle, REST_MILLIS) : selector.selectNow(handle);
+            if (ready == 0 || ++restlessTurns > RESTLESS_TURNS) {
+                runAtRest();
+            }
+            return;
+        }
         if (!tasks.isEmpty()) {
             selector.selectNow(handle);
             return;
         }
-        Timer next = timers.peek();
-        if (next == null) {
-            selector.select(handle);
-            return;
-        }
-        long millis = (next.dueNanos - timersRunNanos + 999_999) / 1_000_000;
-        if (millis <= 0) {
-            selector.selectNow(handle);
-        } else {
-            selector.select(handle, millis);
-        }
+        selector.select(handle);
     }
 
     private void handle(SelectionKey key) {
@@ -240,24 +270,11 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
-    private void runTimers() {
-        Timer next = timers.peek();
-        if (next == null) {
-            return;
-        }
-        if (next.dueNanos - busySince > SOON_NANOS) {
-            timersRunNanos = busySince; // the clock was read when this turn began, which is near enough
-            return;
-        }
-        timersRunNanos = System.nanoTime();
-        for (Timer timer = timers.peek();
-                timer != null && timer.dueNanos - timersRunNanos <= 0;
-                timer = timers.peek()) {
-            timers.poll();
-            if (!timer.cancelled) {
-                guarded(timer.task);
-            }
-        }
+    private void runAtRest() {
+        restlessTurns = 0;
+        List<Runnable> due = List.copyOf(atRest);
+        atRest.clear();
+        due.forEach(this::guarded);
     }
 
     private void guarded(Runnable task) {

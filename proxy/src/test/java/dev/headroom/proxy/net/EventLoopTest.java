@@ -3,6 +3,7 @@ package dev.headroom.proxy.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import java.nio.channels.SelectionKey;
@@ -26,6 +27,39 @@ class EventLoopTest {
             loop.execute(() -> open.complete(pipe.source().isOpen()));
             assertThat(open.get(20, TimeUnit.SECONDS)).isFalse();
             assertThat(loop.failures()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void runsWhatWaitsForItsRestWithoutRestWhereAChannelIsAlwaysReady() throws Exception {
+        Pipe pipe = Pipe.open();
+        pipe.source().configureBlocking(false);
+        try (EventLoop loop = EventLoop.start("test");
+                Pipe.SinkChannel sink = pipe.sink()) {
+            sink.write(ByteBuffer.wrap(new byte[1]));
+            CompletableFuture<Integer> ran = new CompletableFuture<>();
+            int[] ready = new int[1];
+            loop.execute(() -> {
+                neverRead(loop, pipe.source(), ready);
+                loop.executeAtRest(() -> ran.complete(ready[0]));
+            });
+            assertThat(ran.get(20, TimeUnit.SECONDS)).isBetween(1, 100);
+        }
+    }
+
+    private static void neverRead(EventLoop loop, Pipe.SourceChannel source, int[] ready) {
+        try {
+            loop.register(source, SelectionKey.OP_READ, new EventLoop.Handler() {
+                @Override
+                public void ready(SelectionKey key) {
+                    ready[0]++;
+                }
+
+                @Override
+                public void failed(Throwable cause) {}
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
