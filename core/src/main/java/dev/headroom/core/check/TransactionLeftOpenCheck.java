@@ -1,5 +1,6 @@
 package dev.headroom.core.check;
 
+import dev.headroom.core.trace.Connection;
 import dev.headroom.core.trace.Query;
 import dev.headroom.core.trace.StatementKind;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ public final class TransactionLeftOpenCheck implements Check {
     private static final long LONG_NANOS = 5_000_000_000L;
 
     private static final int MOST_OPEN = 1_000;
+    private static final int MOST_CLOSED = 10_000;
 
     private static final Pattern END =
             Pattern.compile("(?i)^(?:COMMIT|END|ABORT|PREPARE TRANSACTION|ROLLBACK(?! (?:WORK |TRANSACTION )?TO))\\b");
@@ -38,6 +40,10 @@ public final class TransactionLeftOpenCheck implements Check {
     private static final class Run implements OutsideRun {
         private final Tallies<Tally> tallies = new Tallies<>();
         private final Map<Long, Left> open = new LinkedHashMap<>();
+
+        /** When connections were closed, by their numbers: the latest ones. */
+        private final Map<Long, Long> closed = new LinkedHashMap<>();
+
         private long latestNanos;
         private long judged;
 
@@ -62,8 +68,8 @@ public final class TransactionLeftOpenCheck implements Check {
             Tally tally = last.isEmpty() ? null : tallies.of(view.operation(), () -> new Tally(view.operation()));
             boolean whole = view.trace().folded().isEmpty();
             for (Map.Entry<Long, Query> each : last.entrySet()) {
-                if (tally != null && whole && !ends(each.getValue()) && open.size() < MOST_OPEN) {
-                    open.put(each.getKey(), new Left(tally, end));
+                if (tally != null && whole && !ends(each.getValue())) {
+                    left(each.getKey(), new Left(tally, each.getValue().connectionId(), end));
                 }
             }
             if (tally != null) {
@@ -72,12 +78,40 @@ public final class TransactionLeftOpenCheck implements Check {
             seen(end);
         }
 
+        private void left(long transaction, Left left) {
+            Long closedNanos = closed.get(left.connection);
+            if (closedNanos != null) {
+                left.endedAt(closedNanos);
+            } else if (open.size() < MOST_OPEN) {
+                open.put(transaction, left);
+            }
+        }
+
+        /** A transaction ends with its connection. */
+        @Override
+        public void connection(Connection connection) {
+            if (connection.closedNanos() == 0) {
+                return;
+            }
+            if (closed.size() == MOST_CLOSED) {
+                closed.remove(closed.keySet().iterator().next());
+            }
+            closed.put(connection.id(), connection.closedNanos());
+            for (Iterator<Left> each = open.values().iterator(); each.hasNext(); ) {
+                Left left = each.next();
+                if (left.connection == connection.id()) {
+                    left.endedAt(connection.closedNanos());
+                    each.remove();
+                }
+            }
+        }
+
         @Override
         public void outside(Query query) {
             if (query.transactionId() != 0) {
                 Left left = open.remove(query.transactionId());
-                if (left != null && query.startNanos() - left.endNanos > LONG_NANOS) {
-                    left.tally.add(query.startNanos() - left.endNanos);
+                if (left != null) {
+                    left.endedAt(query.startNanos());
                 }
             }
             seen(query.endNanos());
@@ -116,7 +150,13 @@ public final class TransactionLeftOpenCheck implements Check {
     }
 
     /** A transaction that was open when its request ended. */
-    private record Left(Tally tally, long endNanos) {}
+    private record Left(Tally tally, long connection, long endNanos) {
+        void endedAt(long nanos) {
+            if (nanos - endNanos > LONG_NANOS) {
+                tally.add(nanos - endNanos);
+            }
+        }
+    }
 
     private static final class Tally {
         private final String operation;

@@ -4,6 +4,8 @@ import static dev.headroom.core.check.TestRequest.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headroom.core.trace.Attribution;
+import dev.headroom.core.trace.Connection;
+import dev.headroom.core.trace.RequestTrace;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +50,35 @@ class TransactionLeftOpenCheckTest {
                 .get(0));
         doctor.request(get("/b").waits(20_000).run(SQL, 2).build());
         assertThat(doctor.diagnosis().findings()).isEmpty();
+    }
+
+    @Test
+    void isSilentAboutATransactionWhoseConnectionWasClosed() {
+        assertThat(closing(-1_000)).as("before the answer").isEmpty();
+        assertThat(closing(1_000)).as("soon after it").isEmpty();
+        assertThat(closing(6_000))
+                .as("late")
+                .singleElement()
+                .satisfies(finding ->
+                        assertThat(finding.details().get("longestNanos")).isEqualTo(6_000_000_000L));
+    }
+
+    /** What is found where the connection is closed so long after the answer. */
+    private static List<Finding> closing(long millisAfter) {
+        Doctor doctor = new Doctor(List.of(new TransactionLeftOpenCheck()), CheckContext.DEFAULT);
+        RequestTrace request = leaking(1).build();
+        long end = request.request().workEndNanos();
+        Connection closed =
+                new Connection(request.queries().get(0).connectionId(), 1, 1, 2, end + millisAfter * 1_000_000);
+        if (millisAfter < 0) {
+            doctor.connection(closed);
+            doctor.request(request);
+        } else {
+            doctor.request(request);
+            doctor.connection(closed);
+        }
+        doctor.request(get("/b").waits(20_000).run(SQL, 2).build());
+        return doctor.diagnosis().findings();
     }
 
     @Test
