@@ -74,7 +74,7 @@ public final class Run implements Callable<Integer> {
         RecordingStatus written = recording.status();
         messages.recording(written);
         RunReport report = reporter.report(configuration.silences(), LocalDate.now(ZoneId.systemDefault()))
-                .lacking(new Unrecorded(written.lostRequests(), written.lostQueries()));
+                .lacking(new Unrecorded(written.lostRequests(), written.lostQueries(), false));
         String explained = end.explained(report);
         if (explained != null) {
             messages.say(explained);

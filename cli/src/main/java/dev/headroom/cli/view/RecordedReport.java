@@ -4,6 +4,7 @@ import dev.headroom.cli.config.HeadroomToml;
 import dev.headroom.core.check.CheckContext;
 import dev.headroom.core.report.RunReport;
 import dev.headroom.core.report.RunReporter;
+import dev.headroom.core.report.Unrecorded;
 import dev.headroom.server.recording.RecordingReader;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -20,9 +21,12 @@ public final class RecordedReport {
      */
     public static RunReport of(Path recording, HeadroomToml configuration) {
         RunReporter reporter = new RunReporter(CheckContext.DEFAULT);
+        boolean finished;
         try (RecordingReader reader = RecordingReader.open(recording)) {
+            finished = reader.finished();
             reader.replay(reporter);
         }
-        return reporter.report(configuration.silences(), LocalDate.now(ZoneId.systemDefault()));
+        RunReport report = reporter.report(configuration.silences(), LocalDate.now(ZoneId.systemDefault()));
+        return finished ? report : report.lacking(Unrecorded.THE_END);
     }
 }

@@ -46,6 +46,9 @@ final class CoverageText {
     }
 
     private static void addUnrecorded(List<String> lost, Unrecorded unrecorded) {
+        if (unrecorded.end()) {
+            lost.add("the end of the run, which goes on or was killed");
+        }
         List<String> parts = new ArrayList<>();
         add(parts, unrecorded.requests(), "request", "requests");
         add(parts, unrecorded.statements(), "statement", "statements");

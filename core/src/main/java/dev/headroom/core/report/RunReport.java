@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param silenced what the user silenced
  * @param warnings about silences, one line each
  * @param coverage how much each check could judge
- * @param unrecorded what all this counts and the recording of the run lacks
+ * @param unrecorded what the recording of the run lacks
  */
 public record RunReport(
         @Nullable RunInfo info,
