@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RecordedReportTest {
-    private static final String MISSING = "the end of the run, which goes on or was killed";
+    private static final String MISSING =
+            "the end of the run, which goes on, was killed or could not be written to its end";
 
     @TempDir
     Path folder;

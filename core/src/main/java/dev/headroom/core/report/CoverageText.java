@@ -47,7 +47,7 @@ final class CoverageText {
 
     private static void addUnrecorded(List<String> lost, Unrecorded unrecorded) {
         if (unrecorded.end()) {
-            lost.add("the end of the run, which goes on or was killed");
+            lost.add("the end of the run, which goes on, was killed or could not be written to its end");
         }
         List<String> parts = new ArrayList<>();
         add(parts, unrecorded.requests(), "request", "requests");

@@ -127,8 +127,8 @@ public final class HttpProxy implements AutoCloseable {
 
     private void watch() {
         if (!watching && !closed) {
-            watching = true;
             loop.schedule(patience.periodNanos(), this::look);
+            watching = true;
         }
     }
 

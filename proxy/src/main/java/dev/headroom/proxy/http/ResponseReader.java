@@ -145,13 +145,13 @@ final class ResponseReader {
             if (in.position() == bodyFrom && loneHead == 0 && isLone(in, from, response)) {
                 loneHead = in.position() - from;
                 in.position(from);
-                scope.loop.executeAtRest(sendLoneHead);
+                scope.loop.executeLate(sendLoneHead);
                 return;
             }
         }
         if (loneHead > 0) {
             loneHead = 0;
-            scope.loop.cancelAtRest(sendLoneHead);
+            scope.loop.cancelLate(sendLoneHead);
         }
         forward(in, from);
         if (response != null && !current.upgraded && response.body().complete()) {

@@ -28,23 +28,20 @@ public final class EventLoop implements AutoCloseable {
      */
     private static final ScheduledThreadPoolExecutor CLOCK = clock();
 
-    /** A loop rests when no channel is ready for so long. */
-    private static final long REST_MILLIS = 5;
-
-    /** So many turns in which channels were ready, of some microseconds each, stand for its rest. */
-    private static final int RESTLESS_TURNS = 32;
+    /** How late what is executed late is at most. */
+    private static final long LATE_NANOS = 5_000_000;
 
     private final Selector selector;
     private final Thread thread;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-    private final List<Runnable> atRest = new ArrayList<>();
+    private final List<Runnable> late = new ArrayList<>();
     private final BufferPool buffers;
     private final LongAdder failures = new LongAdder();
     private final Consumer<SelectionKey> handle = this::handle;
     private volatile boolean closing;
     private volatile long busySince = Long.MAX_VALUE;
     private boolean busy;
-    private int restlessTurns;
+    private long lateSince;
 
     private EventLoop(String name, BufferPool buffers) {
         this.buffers = buffers;
@@ -127,17 +124,19 @@ public final class EventLoop implements AutoCloseable {
     }
 
     /**
-     * Runs {@code task} when no channel was ready for {@value #REST_MILLIS} ms, or after {@value #RESTLESS_TURNS} turns in
-     * which some were, unless it is cancelled before: for what waits for something that is about to come. Costs less than a
-     * timer. On the loop's thread only.
+     * Runs {@code task} some milliseconds from now, or sooner where the loop is woken for no channel, unless it is cancelled
+     * before: for what waits for something that is about to come. Costs less than a timer. On the loop's thread only.
      */
-    public void executeAtRest(Runnable task) {
-        atRest.add(task);
+    public void executeLate(Runnable task) {
+        if (late.isEmpty()) {
+            lateSince = System.nanoTime();
+        }
+        late.add(task);
     }
 
-    /** {@code task} won't be run at rest. On the loop's thread only. */
-    public void cancelAtRest(Runnable task) {
-        atRest.remove(task);
+    /** {@code task} won't be run late. On the loop's thread only. */
+    public void cancelLate(Runnable task) {
+        late.remove(task);
     }
 
     /** Runs {@code task} after {@code delayNanos}. On the loop's thread only. */
@@ -221,10 +220,12 @@ public final class EventLoop implements AutoCloseable {
     }
 
     private void select() throws IOException {
-        if (!atRest.isEmpty()) {
-            int ready = tasks.isEmpty() ? selector.select(handle, REST_MILLIS) : selector.selectNow(handle);
-            if (ready == 0 || ++restlessTurns > RESTLESS_TURNS) {
-                runAtRest();
+        if (!late.isEmpty()) {
+            long left = LATE_NANOS - (System.nanoTime() - lateSince);
+            boolean waits = left > 0 && tasks.isEmpty();
+            int ready = waits ? selector.select(handle, (left + 999_999) / 1_000_000) : selector.selectNow(handle);
+            if (ready == 0 || left <= 0) {
+                runLate();
             }
             return;
         }
@@ -270,10 +271,10 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
-    private void runAtRest() {
-        restlessTurns = 0;
-        List<Runnable> due = List.copyOf(atRest);
-        atRest.clear();
+    private void runLate() {
+        begin();
+        List<Runnable> due = List.copyOf(late);
+        late.clear();
         due.forEach(this::guarded);
     }
 

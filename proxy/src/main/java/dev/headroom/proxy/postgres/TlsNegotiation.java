@@ -11,6 +11,7 @@ import dev.headroom.proxy.postgres.wire.TlsWire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
+import javax.net.ssl.SSLException;
 
 /** Asks the server for TLS and brings it up ("SSL Session Encryption", 54.2.11). */
 final class TlsNegotiation implements EventLoop.Handler, TlsHandshake.Outcome {
@@ -69,16 +70,16 @@ final class TlsNegotiation implements EventLoop.Handler, TlsHandshake.Outcome {
         key.interestOps(0);
         byte first = answer.get(0);
         if (count < 0) {
-            outcome.failed(new IOException("the server closed the connection when it was asked for TLS"));
+            outcome.failed(new SSLException("the server closed the connection when it was asked for TLS"));
         } else if (count > 1) {
             // CVE-2021-23222: whoever sits in between could have put it there
-            outcome.failed(new IOException("the server sent more than its answer when it was asked for TLS"));
+            outcome.failed(new SSLException("the server sent more than its answer when it was asked for TLS"));
         } else if (first == 'S') {
             handshake();
         } else if (first == 'N') {
             outcome.unsupported();
         } else {
-            outcome.failed(new IOException("the server did not understand that it was asked for TLS"));
+            outcome.failed(new SSLException("the server did not understand that it was asked for TLS"));
         }
     }
 
@@ -87,7 +88,7 @@ final class TlsNegotiation implements EventLoop.Handler, TlsHandshake.Outcome {
         String protocol = ((TlsWire) end.wire()).engine().getApplicationProtocol();
         if (tls.settings().direct() && !AppTls.ALPN.equals(protocol)) {
             end.wire().close();
-            outcome.failed(new IOException(
+            outcome.failed(new SSLException(
                     "the server does not take direct TLS (sslnegotiation=direct needs" + " PostgreSQL 17)"));
         } else {
             outcome.secured(end);

@@ -7,13 +7,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A response's head that comes without its body. */
-@Timeout(30)
+@Timeout(120)
 class LoneHeadTest {
     private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
     private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n";
@@ -55,15 +56,17 @@ class LoneHeadTest {
         CountDownLatch goOn = new CountDownLatch(1);
         proxied.loop.execute(() -> {
             held.countDown();
-            awaitUninterrupted(goOn);
+            awaitForAWhile(goOn);
         });
         held.await();
         return goOn;
     }
 
-    private static void awaitUninterrupted(CountDownLatch latch) {
+    private static void awaitForAWhile(CountDownLatch latch) {
         try {
-            latch.await();
+            // not for ever: the loop is closed at a failed test's end, which waits for its thread
+            boolean goesOn = latch.await(60, TimeUnit.SECONDS);
+            assertThat(goesOn).isTrue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -79,7 +82,7 @@ class LoneHeadTest {
         CountDownLatch after = new CountDownLatch(1);
         proxied.loop.execute(() -> {
             held.countDown();
-            awaitUninterrupted(after);
+            awaitForAWhile(after);
         });
         before.countDown();
         held.await();

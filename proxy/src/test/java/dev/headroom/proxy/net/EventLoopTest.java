@@ -31,7 +31,7 @@ class EventLoopTest {
     }
 
     @Test
-    void runsWhatWaitsForItsRestWithoutRestWhereAChannelIsAlwaysReady() throws Exception {
+    void runsWhatIsToRunLateWhereAChannelIsAlwaysReady() throws Exception {
         Pipe pipe = Pipe.open();
         pipe.source().configureBlocking(false);
         try (EventLoop loop = EventLoop.start("test");
@@ -41,9 +41,9 @@ class EventLoopTest {
             int[] ready = new int[1];
             loop.execute(() -> {
                 neverRead(loop, pipe.source(), ready);
-                loop.executeAtRest(() -> ran.complete(ready[0]));
+                loop.executeLate(() -> ran.complete(ready[0]));
             });
-            assertThat(ran.get(20, TimeUnit.SECONDS)).isBetween(1, 100);
+            assertThat(ran.get(20, TimeUnit.SECONDS)).isPositive();
         }
     }
 

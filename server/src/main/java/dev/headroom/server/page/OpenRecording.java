@@ -69,6 +69,10 @@ final class OpenRecording implements AutoCloseable {
             } catch (HeadroomException e) {
                 trouble = e.getMessage();
                 return true;
+            } catch (RuntimeException e) {
+                // it must not end the thread that reads all of them
+                trouble = "It could not be read to its end (" + e.getClass().getSimpleName() + ").";
+                return true;
             }
         }
     }

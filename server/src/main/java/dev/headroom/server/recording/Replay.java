@@ -101,7 +101,8 @@ final class Replay implements AutoCloseable {
                 replay::outside);
         replay.add(
                 database,
-                "SELECT * FROM connection WHERE opened_nanos" + inTime + " AND " + later + "seq",
+                "SELECT * FROM connection WHERE (opened_nanos" + inTime + " OR closed_nanos" + inTime + ") AND " + later
+                        + "seq",
                 Replay::connection);
         replay.add(database, "SELECT * FROM event WHERE nanos" + inTime + " AND " + later + "seq", Replay::event);
         return replay;

@@ -169,7 +169,7 @@ final class WriteLoop implements Runnable {
         writeOpen(true);
         commit();
         reserve.close();
-        if (trouble != null) {
+        if (failure != null) {
             commitWhatIsLacking();
         }
         try {

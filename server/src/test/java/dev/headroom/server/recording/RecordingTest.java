@@ -176,6 +176,23 @@ class RecordingTest {
         assertThat(told.others.size()).isBetween(1, connections - 1);
     }
 
+    @Test
+    void aPartTellsOfConnectionsThatOpenOrCloseInIt() {
+        Connection opened = new Connection(1, 7, 100, 110, 0);
+        Connection closed = new Connection(1, 7, 100, 110, 500);
+        Connection before = new Connection(2, 8, 100, 110, 200);
+        Path file = write(writer -> {
+            writer.connection(opened);
+            writer.connection(before);
+            writer.connection(closed);
+        });
+        try (RecordingReader reader = RecordingReader.open(file)) {
+            Told part = new Told();
+            reader.between(part, 0, 300, 600, () -> true);
+            assertThat(part.others).containsExactly(closed);
+        }
+    }
+
     private interface Script {
         void tell(TraceSink sink);
     }

@@ -5,6 +5,7 @@ import dev.headroom.proxy.net.EventLoop;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 
 /** Brings a {@link TlsWire} up, with its costly steps on other threads than the loop's. */
 public final class TlsHandshake implements EventLoop.Handler {
@@ -31,7 +32,7 @@ public final class TlsHandshake implements EventLoop.Handler {
         this.outcome = outcome;
         this.timer = events.schedule(
                 PATIENCE,
-                () -> fail(new IOException(
+                () -> fail(new SSLException(
                         "the TLS handshake took over " + TimeUnit.NANOSECONDS.toSeconds(PATIENCE) + " s")));
     }
 
