@@ -125,7 +125,8 @@ public final class AppProcess {
     }
 
     /**
-     * Ends what is left of the tree: politely first, by force after a second. What all of it printed is copied by then, but for what comes after 2 s more.
+     * Ends what is left of the tree: politely first, by force after a second. What all of it printed is copied by then,
+     * but for what comes after 2 s more.
      *
      * @param patience how long what ends by itself may take to do so; what was told to end by others may just be at it
      * @return how many were running then

@@ -49,9 +49,9 @@ final class DotEnvReader {
         }
         String name = assigned.group(assigned.group(1) != null ? 1 : 2);
         String written = line.substring(assigned.end());
-        String stripped = written.strip();
-        boolean quote = stripped.startsWith("\"") || stripped.startsWith("'");
-        return quote ? quoted(at, name, written.stripLeading()) : plain(at, name, written);
+        String value = written.stripLeading();
+        boolean quote = value.startsWith("\"") || value.startsWith("'");
+        return quote ? quoted(at, name, value) : plain(at, name, written);
     }
 
     /** A name without a value means the one that the environment has. */

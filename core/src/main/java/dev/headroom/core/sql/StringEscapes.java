@@ -1,9 +1,9 @@
 package dev.headroom.core.sql;
 
 /**
- * What a quoted literal means, as bytes in UTF-8: doubled quotes, parts on several lines, the escapes of {@code E'…'} and those of
- * {@code U&'…'} (PostgreSQL's manual, 4.1.2.1 to 4.1.2.3). What the server would refuse becomes something; nothing
- * gets longer than it was written. For one thread.
+ * What a quoted literal means, as bytes in UTF-8: doubled quotes, parts on several lines, the escapes of {@code E'…'}
+ * and those of {@code U&'…'} (PostgreSQL's manual, 4.1.2.1 to 4.1.2.3). What the server would refuse becomes something;
+ * nothing gets longer than it was written. For one thread.
  */
 final class StringEscapes {
     private static final int OCTAL = 8;

@@ -227,13 +227,11 @@ public final class EventLoop implements AutoCloseable {
             if (ready == 0 || left <= 0) {
                 runLate();
             }
-            return;
-        }
-        if (!tasks.isEmpty()) {
+        } else if (tasks.isEmpty()) {
+            selector.select(handle);
+        } else {
             selector.selectNow(handle);
-            return;
         }
-        selector.select(handle);
     }
 
     private void handle(SelectionKey key) {

@@ -50,16 +50,16 @@ class LoneHeadTest {
         sent.acquire();
     }
 
-    /** Keeps the loop from what is ready; it goes on once the latch is counted down. */
-    private static CountDownLatch hold(ProxyFixture proxied) throws InterruptedException {
-        CountDownLatch held = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
-        proxied.loop.execute(() -> {
-            held.countDown();
-            awaitForAWhile(goOn);
-        });
-        held.await();
-        return goOn;
+    /** A task that keeps the loop from what is ready, once its turn has come, until it may go on. */
+    private record Hold(CountDownLatch held, CountDownLatch goOn) {
+        static Hold queued(ProxyFixture proxied) {
+            Hold hold = new Hold(new CountDownLatch(1), new CountDownLatch(1));
+            proxied.loop.execute(() -> {
+                hold.held.countDown();
+                awaitForAWhile(hold.goOn);
+            });
+            return hold;
+        }
     }
 
     private static void awaitForAWhile(CountDownLatch latch) {
@@ -76,17 +76,13 @@ class LoneHeadTest {
     private CountDownLatch untilHeadIsRead(ProxyFixture proxied, RawClient client) throws Exception {
         client.send(GET);
         requested.acquire();
-        CountDownLatch before = hold(proxied);
+        Hold before = Hold.queued(proxied);
+        before.held.await();
         next();
-        CountDownLatch held = new CountDownLatch(1);
-        CountDownLatch after = new CountDownLatch(1);
-        proxied.loop.execute(() -> {
-            held.countDown();
-            awaitForAWhile(after);
-        });
-        before.countDown();
-        held.await();
-        return after;
+        Hold after = Hold.queued(proxied);
+        before.goOn.countDown();
+        after.held.await();
+        return after.goOn;
     }
 
     private static String piece(RawClient client) throws IOException {

@@ -41,7 +41,6 @@ final class Reserve implements AutoCloseable {
             }
         } catch (IOException e) {
             // what could be had is kept
-            return new Reserve(room);
         }
         return new Reserve(room);
     }

@@ -17,7 +17,7 @@ function Chosen({ address, other, recordings }) {
   const pick = (label, value, onChange) => html`<label class="filter">${label} <select value=${value} onChange=${event => onChange(Number(event.target.value))}>
     ${recordings.map((each, i) => html`<option value=${i}>${each.file}</option>`)}</select></label>`;
   return html`<h1>Compare</h1>${pick('Before', address.recording, before => change(before, other))} ${pick('After', other, after => change(address.recording, after))}
-    ${[address.recording, other].some(i => reading(recordings[i])) ? html`<div class="state" role="status">Loading the recordings…</div>`
+    ${[address.recording, other].some(i => reading(recordings[i])) ? html`<${Loaded} of=${{}} what="the recordings" />`
     : html`<${Shown} address=${address} other=${other} />`}`;
 }
 
