@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class AppProcess {
     /** The system's error number in the JDK's message: {@code error=2, …}, since JDK 24 {@code error: 2 (…)}. */
     private static final Pattern ERROR = Pattern.compile("error[=:] ?(\\d+)");
-
-    private static final Duration STRAGGLERS = Duration.ofSeconds(1);
 
     /** What it printed last is waited for so long: something else that has left its tree may hold the stream. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
@@ -125,31 +124,42 @@ public final class AppProcess {
     }
 
     /**
-     * Ends what is left of the tree: politely first, by force after a second. What all of it printed is copied by then,
-     * but for what comes after 2 s more.
+     * What was left of the tree when it was ended.
+     *
+     * @param running how many processes were running then
+     * @param forced how many of them had to be ended by force
+     */
+    public record Left(int running, int forced) {}
+
+    /**
+     * Ends what is left of the tree: politely first, then by force. What all of it printed is copied by then, but for what
+     * comes after 2 s more.
      *
      * @param patience how long what ends by itself may take to do so; what was told to end by others may just be at it
-     * @return how many were running then
+     * @param time tells, when they are told to end, how long they have for it
      */
-    public int endTree(Duration patience) throws InterruptedException {
-        List<ProcessHandle> left = tree.alive();
+    public Left endTree(Duration patience, Supplier<Duration> time) throws InterruptedException {
         long patient = System.nanoTime() + patience.toNanos();
-        for (ProcessHandle handle : left) {
+        for (ProcessHandle handle : tree.alive()) {
             Ended.within(handle, patient - System.nanoTime());
         }
-        left = tree.alive().stream().filter(handle -> !Ended.unreaped(handle)).toList();
+        List<ProcessHandle> left = running();
         left.forEach(ProcessHandle::destroy);
-        long deadline = System.nanoTime() + STRAGGLERS.toNanos();
+        long deadline = System.nanoTime() + (left.isEmpty() ? 0 : time.get().toNanos());
         for (ProcessHandle handle : left) {
-            long nanos = deadline - System.nanoTime();
-            if (handle.isAlive() && !Ended.within(handle, nanos)) {
-                handle.destroyForcibly();
-            }
+            Ended.within(handle, deadline - System.nanoTime());
         }
+        // with what they have started meanwhile
+        List<ProcessHandle> stubborn = running();
+        stubborn.forEach(ProcessHandle::destroyForcibly);
         if (copying != null) {
             copying.join(LAST_WORDS.toMillis());
         }
-        return left.size();
+        return new Left(left.size(), stubborn.size());
+    }
+
+    private List<ProcessHandle> running() {
+        return tree.alive().stream().filter(handle -> !Ended.unreaped(handle)).toList();
     }
 
     /** Ends the whole tree by force. */

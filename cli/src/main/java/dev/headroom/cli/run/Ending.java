@@ -12,11 +12,13 @@ import java.util.function.Consumer;
 final class Ending {
     private static final Duration MOST_FOR_THE_REPORT = Duration.ofSeconds(2);
     private static final Duration MOST_FOR_THE_APP_TO_TELL = Duration.ofSeconds(5);
+    private static final Duration TO_END_UNTOLD = Duration.ofSeconds(1);
 
     private final AppProcess app;
     private final Duration grace;
     private final Consumer<Duration> awaitTold;
     private boolean begun;
+    private long beganNanos;
     private volatile boolean forced;
 
     /**
@@ -76,17 +78,33 @@ final class Ending {
     private synchronized void begin() {
         if (!begun) {
             begun = true;
+            beganNanos = System.nanoTime();
             Thread thread = new Thread(this::endInTime, "headroom-grace");
             thread.setDaemon(true);
             thread.start();
         }
     }
 
-    private void endInTime() {
+    /**
+     * How long what the app leaves running may still take to end: what is left of the grace, since the command may be a
+     * shell that a signal ends at once, with the app still at its last requests. A second where nobody told it to end.
+     */
+    synchronized Duration timeLeft() {
+        if (!begun) {
+            return TO_END_UNTOLD;
+        }
+        Duration left = forTheApp().minusNanos(System.nanoTime() - beganNanos);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    private Duration forTheApp() {
         Duration fifth = grace.dividedBy(5);
-        Duration ours = fifth.compareTo(MOST_FOR_THE_REPORT) < 0 ? fifth : MOST_FOR_THE_REPORT;
+        return grace.minus(fifth.compareTo(MOST_FOR_THE_REPORT) < 0 ? fifth : MOST_FOR_THE_REPORT);
+    }
+
+    private void endInTime() {
         try {
-            if (!app.await(grace.minus(ours))) {
+            if (!app.await(forTheApp())) {
                 forced = true;
                 app.kill();
             }

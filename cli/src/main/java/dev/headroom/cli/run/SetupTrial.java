@@ -252,6 +252,6 @@ public final class SetupTrial {
             ending.signalled("TERM", false);
             app.await();
         }
-        app.endTree(Duration.ZERO);
+        app.endTree(Duration.ZERO, ending::timeLeft);
     }
 }

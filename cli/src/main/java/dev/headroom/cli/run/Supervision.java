@@ -70,15 +70,15 @@ final class Supervision {
         }
         String unheard = ended(app, status, ending.forced(), Duration.ofNanos(System.nanoTime() - started));
         boolean bySignal = status > SIGNAL_BASE;
-        int left = app.endTree(ending.begun() ? Duration.ZERO : bySignal ? TO_END_AFTER_A_SIGNAL : TO_END);
+        AppProcess.Left left = app.endTree(
+                ending.begun() ? Duration.ZERO : bySignal ? TO_END_AFTER_A_SIGNAL : TO_END, ending::timeLeft);
         // the end may have reached us only now
-        if (left > 0 && !ending.begun()) {
-            messages.say(
-                    bySignal
-                            ? "the app was ended by signal " + (status - SIGNAL_BASE) + " and left " + processes(left)
-                                    + " running, ended " + TO_END_AFTER_A_SIGNAL.toSeconds() + " s later"
-                            : "the app ended by itself and left " + processes(left)
-                                    + " running, ended a second later; a server is watched while it stays in the foreground");
+        if (!ending.begun()) {
+            sayLeft(left.running(), bySignal, status);
+        } else if (left.forced() > 0 && !ending.forced()) {
+            messages.say(processes(left.forced()) + " that the app left running did not end within its grace of "
+                    + graceInWords() + " and " + (left.forced() == 1 ? "was" : "were")
+                    + " ended by force (--grace gives longer)");
         }
         List<String> gone =
                 ListeningPorts.ofThisMachine().told(around.appPort(), app.tree().pids());
@@ -88,6 +88,22 @@ final class Supervision {
         }
         watchdog.rest();
         return new AppEnd(status, unheard);
+    }
+
+    private void sayLeft(int running, boolean bySignal, int status) {
+        if (running > 0) {
+            messages.say(
+                    bySignal
+                            ? "the app was ended by signal " + (status - SIGNAL_BASE) + " and left "
+                                    + processes(running) + " running, ended " + TO_END_AFTER_A_SIGNAL.toSeconds()
+                                    + " s later"
+                            : "the app ended by itself and left " + processes(running)
+                                    + " running, ended a second later; a server is watched while it stays in the foreground");
+        }
+    }
+
+    private String graceInWords() {
+        return grace.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
     }
 
     private static String processes(int number) {
@@ -114,8 +130,7 @@ final class Supervision {
         String seconds = " after " + after.toMillis() / 1000 + "." + after.toMillis() % 1000 / 100 + " s";
         happened(Event.Kind.APP_EXITED, how + seconds);
         if (forced) {
-            messages.say("the app did not end within its grace of "
-                    + grace.toString().substring("PT".length()).toLowerCase(Locale.ROOT)
+            messages.say("the app did not end within its grace of " + graceInWords()
                     + " and was ended by force (--grace gives it longer)");
         } else if (status != 0 && status <= SIGNAL_BASE && !listened.get() && after.compareTo(EARLY) < 0) {
             String holder = ListeningPorts.ofThisMachine()

@@ -155,6 +155,38 @@ class ProcessEndToEndTest {
     }
 
     @Test
+    void whatAShellLeftBehindAtASignalHasTheGrace() {
+        // what a Procfile's line is run by: the signal ends the shell at once, and the app has to be told, and waited
+        // for
+        String app = "trap 'echo told; sleep 3; echo done; exit 0' TERM; echo ready; while :; do sleep 0.1; done";
+        try (HeadroomProcess headroom =
+                HeadroomProcess.start(folder, Map.of("APP", app), "run", "--", "sh", "-c", "sh -c \"$APP\"; exit 5")) {
+            awaitOut(headroom, "ready");
+            headroom.signal("TERM");
+
+            assertThat(headroom.exitStatus()).isEqualTo(143);
+            assertThat(headroom.out()).contains("told", "done", "Recording: ");
+            assertThat(headroom.err()).doesNotContain("by force");
+        }
+    }
+
+    @Test
+    void whatAShellLeftBehindAtASignalIsEndedByForceAfterTheGraceAndSaid() {
+        String app = "trap 'echo no' TERM; echo ready; while :; do sleep 0.1; done";
+        try (HeadroomProcess headroom = HeadroomProcess.start(
+                folder, Map.of("APP", app), "run", "--grace", "2s", "--", "sh", "-c", "sh -c \"$APP\"; exit 5")) {
+            awaitOut(headroom, "ready");
+            headroom.signal("TERM");
+
+            assertThat(headroom.exitStatus()).isEqualTo(143);
+            assertThat(headroom.out()).contains("no", "Recording: ");
+            assertThat(headroom.err())
+                    .containsPattern("that the app left running did not end within its grace of 2s and (was|were) ended"
+                            + " by force");
+        }
+    }
+
+    @Test
     void whatTheAppLeavesBehindEndsWithIt() throws Exception {
         String app = "sleep 600 & echo $! > pid; until [ -e go ]; do sleep 0.05; done; exit 3";
         try (HeadroomProcess headroom =
