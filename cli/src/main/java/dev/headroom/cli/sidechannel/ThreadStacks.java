@@ -66,6 +66,7 @@ public record ThreadStacks(
         return !frame.contains("/site-packages/")
                 && !frame.contains("/dist-packages/")
                 && !frame.contains("/lib/python")
+                && !frame.contains("/_headroom/") // our instrumentation, in the private folder of the run
                 && !frame.startsWith("<")
                 && !frame.contains("/bin/");
     }

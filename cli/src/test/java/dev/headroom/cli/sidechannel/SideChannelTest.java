@@ -126,7 +126,8 @@ class SideChannelTest {
             Event timeout = new Event(1, Event.Kind.ROUTER_TIMEOUT, 7, "GET /wait had no byte");
             sink.offer(new CaptureEvent.Happened(timeout));
             sink.offer(new CaptureEvent.Happened(timeout)); // soon after: not asked again
-            String wait = "[\"/usr/lib/python3.11/socket.py:1 recv\",\"/app/shop/views.py:54 wait\"]";
+            String wait = "[\"/usr/lib/python3.11/socket.py:1 recv\",\"/app/shop/views.py:54 wait\","
+                    + "\"/tmp/headroom-run-1/python/_headroom/wsgi_requests.py:12 headroom\"]";
             answer(
                     app,
                     "[{\"thread\":1,\"name\":\"waitress-3\",\"request\":7,\"nanos\":1,\"frames\":" + wait + "},"

@@ -229,7 +229,8 @@ final class Exchange implements BodyTap {
             to.happened(
                     Event.Kind.WORK_AFTER_CLIENT_GONE,
                     id,
-                    "the client had gone after " + TimeUnit.NANOSECONDS.toMillis(end - startNanos)
+                    (cut == Outcome.TIMED_OUT ? "ended as by a router after " : "the client had gone after ")
+                            + TimeUnit.NANOSECONDS.toMillis(end - startNanos)
                             + " ms, the app went on for " + TimeUnit.NANOSECONDS.toMillis(now - end) + " ms more");
         }
         uncount();

@@ -87,9 +87,12 @@ final class Patience {
 
     private void state(ClientSide client, Exchange exchange, Event.Kind kind, String text) {
         exchange.timeoutStated = true;
-        exchange.to.happened(
-                kind, exchange.id, text + "; a hosting router gives up then; in flight: " + exchange.to.inFlight());
-        if (scope.settings.enforceTimeout()) {
+        boolean enforced = scope.settings.enforceTimeout();
+        String then = enforced
+                ? "; ended then, as a hosting router does (--enforce-timeout); in flight: "
+                : "; a hosting router gives up then; in flight: ";
+        exchange.to.happened(kind, exchange.id, text + then + exchange.to.inFlight());
+        if (enforced) {
             client.answers.giveUp(text + ".");
         }
     }

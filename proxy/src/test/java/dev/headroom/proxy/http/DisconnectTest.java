@@ -306,14 +306,21 @@ class DisconnectTest {
                         app,
                         settings -> settings.withLimit(TimeLimit.FIRST_BYTE, brief)
                                 .withLimit(TimeLimit.IDLE, brief)
+                                .withLimit(TimeLimit.UNNOTED_WORK, Duration.ofNanos(1))
                                 .withEnforceTimeout(true));
                 RawClient client = proxied.client()) {
             client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
             assertThat(client.readAll()).startsWith("HTTP/1.1 503 ");
+            assertThat(proxied.sink.happened(Event.Kind.ROUTER_TIMEOUT).text())
+                    .contains("ended then, as a hosting router does (--enforce-timeout)");
             answered.countDown();
             Request request = proxied.sink.only();
             assertThat(request.outcome()).isEqualTo(Outcome.TIMED_OUT);
             assertThat(request.workEndNanos()).isGreaterThan(request.endNanos());
+            // it was not the client that left
+            assertThat(proxied.sink.happened(Event.Kind.WORK_AFTER_CLIENT_GONE).text())
+                    .startsWith("ended as by a router after ")
+                    .contains("the app went on for");
         }
     }
 
