@@ -2,7 +2,6 @@ package dev.headroom.proxy.http;
 
 import dev.headroom.core.HeadroomException;
 import dev.headroom.core.capture.CaptureSink;
-import dev.headroom.core.trace.Outcome;
 import dev.headroom.proxy.net.EventLoop;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -71,7 +70,10 @@ public final class HttpProxy implements AutoCloseable {
         return port;
     }
 
-    /** Stops listening and closes all connections; requests under way are stated as the app's side gone. Returns then. */
+    /**
+     * Stops listening and closes all connections; requests under way are stated as the app's side gone, and answered so
+     * where no byte of an answer was sent yet. Returns then.
+     */
     @Override
     public void close() {
         if (loop.inLoop()) {
@@ -113,7 +115,7 @@ public final class HttpProxy implements AutoCloseable {
         closed = true;
         List<ClientSide> open = new ArrayList<>(clients);
         for (ClientSide client : open) {
-            client.abort(Outcome.APP_GONE);
+            client.answers.appEnded();
         }
         if (scope.app.values != null) {
             scope.app.values.close();

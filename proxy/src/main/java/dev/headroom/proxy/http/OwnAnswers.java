@@ -56,4 +56,18 @@ final class OwnAnswers {
         }
         client.departures.clientGone();
     }
+
+    /** The app is over, and with it all that was under way: says so where no byte of an answer was sent yet. */
+    void appEnded() {
+        Exchange current = client.exchange;
+        AppSide app = client.link.side();
+        boolean waits = current != null && current.cutNanos() == 0 && !client.isClosed();
+        if (current != null && waits && !current.responseDone && (app == null || !app.hasForwarded())) {
+            boolean seen = current.to.seen;
+            String text = "the app ended before it answered " + current.operation() + ".";
+            current.to.happened(seen ? Event.Kind.BAD_RESPONSE : Event.Kind.APP_UNREACHABLE, current.id, text);
+            answer(seen ? 502 : 503, text, seen ? Outcome.APP_GONE : Outcome.APP_UNREACHABLE);
+        }
+        client.abort(Outcome.APP_GONE);
+    }
 }

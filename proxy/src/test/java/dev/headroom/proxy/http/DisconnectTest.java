@@ -367,6 +367,26 @@ class DisconnectTest {
     }
 
     @Test
+    void answers_who_waits_for_an_app_that_ends_before_it_listens() throws Exception {
+        ScriptedApp app = ScriptedApp.answering(ProxyFixture.OK);
+        app.close();
+        try (ProxyFixture proxied = new ProxyFixture(app);
+                RawClient client = proxied.client()) {
+            client.send("GET /first HTTP/1.1\r\nHost: a\r\n\r\n");
+            while (proxied.sink.meter().counters().requests() == 0) {
+                Thread.onSpinWait();
+            }
+            proxied.proxy.close();
+            assertThat(client.readAll())
+                    .startsWith("HTTP/1.1 503 ")
+                    .contains("the app ended before it answered GET /first.");
+            assertThat(proxied.sink.happened(Event.Kind.APP_UNREACHABLE).requestId())
+                    .isEqualTo(1);
+            assertThat(proxied.sink.only().outcome()).isEqualTo(Outcome.APP_UNREACHABLE);
+        }
+    }
+
+    @Test
     void stops_waiting_for_an_app_that_never_listens() throws Exception {
         ScriptedApp app = ScriptedApp.answering(ProxyFixture.OK);
         app.close();
@@ -469,7 +489,7 @@ class DisconnectTest {
     }
 
     @Test
-    void states_what_was_under_way_when_the_proxy_ends() throws Exception {
+    void states_and_answers_what_was_under_way_when_the_proxy_ends() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         ScriptedApp app = ScriptedApp.start(connection -> {
             connection.head();
@@ -482,7 +502,9 @@ class DisconnectTest {
             asked.await();
             proxied.proxy.close();
             assertThat(proxied.sink.finished()).extracting(Request::outcome).containsExactly(Outcome.APP_GONE);
-            assertThat(client.readAll()).isEmpty();
+            assertThat(client.readAll())
+                    .startsWith("HTTP/1.1 502 ")
+                    .contains("the app ended before it answered GET /.");
         }
     }
 
