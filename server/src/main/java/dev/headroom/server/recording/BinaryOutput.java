@@ -44,9 +44,30 @@ final class BinaryOutput {
         bytes[size++] = (byte) rest;
     }
 
+    /** The first {@code count} of the values, each as {@link #unsigned(long)} writes it. */
+    void unsigned(long[] values, int count) {
+        room(10 * count);
+        byte[] to = bytes;
+        int at = size;
+        for (int i = 0; i < count; i++) {
+            long rest = values[i];
+            while ((rest & ~0x7FL) != 0) {
+                to[at++] = (byte) (rest | 0x80);
+                rest >>>= 7;
+            }
+            to[at++] = (byte) rest;
+        }
+        size = at;
+    }
+
     /** Small numbers of either sign stay small. */
     void signed(long value) {
-        unsigned((value << 1) ^ (value >> 63));
+        unsigned(zigzag(value));
+    }
+
+    /** What {@link #signed} writes as an unsigned number. */
+    static long zigzag(long value) {
+        return (value << 1) ^ (value >> 63);
     }
 
     void fixed(long value) {

@@ -23,6 +23,8 @@ final class RequestBlock {
     /** About what a block keeps alive with its first request, in bytes. */
     static final long LEAST_WEIGHT = 2_000;
 
+    private static final int MOST_NUMBERS = 11;
+
     private record Target(String method, String route, String path) {
         boolean isOf(Request each) {
             return path.equals(each.path()) && route.equals(each.route()) && method.equals(each.method());
@@ -32,6 +34,10 @@ final class RequestBlock {
     private record Known(Target target, int number, RouteTotals route) {}
 
     private final BinaryOutput out = new BinaryOutput();
+
+    /** The numbers of one request, written in one loop: the JVM compiles that in a third of the time of a loop each. */
+    private final long[] numbers = new long[MOST_NUMBERS];
+
     private final Map<Target, Known> targets = new HashMap<>();
     private final Map<String, RouteTotals> routes = new LinkedHashMap<>();
 
@@ -65,8 +71,6 @@ final class RequestBlock {
                 | (each.bytesIn() == 0 ? 0 : RequestFlags.BYTES_IN);
         out.octet(flags);
         target(each).add(each);
-        out.signed(each.id() - idBefore);
-        out.signed(each.startNanos() - startBefore);
         write(each, flags);
         idBefore = each.id();
         startBefore = each.startNanos();
@@ -105,23 +109,28 @@ final class RequestBlock {
     }
 
     private void write(Request each, int flags) {
-        out.signed(each.status());
-        out.signed(each.queueNanos());
+        long start = each.startNanos();
+        int count = 0;
+        numbers[count++] = BinaryOutput.zigzag(each.id() - idBefore);
+        numbers[count++] = BinaryOutput.zigzag(start - startBefore);
+        numbers[count++] = BinaryOutput.zigzag(each.status());
+        numbers[count++] = BinaryOutput.zigzag(each.queueNanos());
         if ((flags & RequestFlags.SENT) != 0) {
-            out.signed(each.sentNanos() - each.startNanos());
+            numbers[count++] = BinaryOutput.zigzag(each.sentNanos() - start);
         }
         if ((flags & RequestFlags.FIRST_BYTE) != 0) {
-            out.signed(each.firstByteNanos() - each.startNanos());
+            numbers[count++] = BinaryOutput.zigzag(each.firstByteNanos() - start);
         }
-        out.unsigned(each.endNanos() - each.startNanos());
+        numbers[count++] = each.endNanos() - start;
         if ((flags & RequestFlags.WORKED_ON) != 0) {
-            out.unsigned(each.workEndNanos() - each.endNanos());
+            numbers[count++] = each.workEndNanos() - each.endNanos();
         }
         if ((flags & RequestFlags.BYTES_IN) != 0) {
-            out.signed(each.bytesIn());
+            numbers[count++] = BinaryOutput.zigzag(each.bytesIn());
         }
-        out.signed(each.bytesOut());
-        out.signed(each.inFlight());
+        numbers[count++] = BinaryOutput.zigzag(each.bytesOut());
+        numbers[count++] = BinaryOutput.zigzag(each.inFlight());
+        out.unsigned(numbers, count);
         out.octet(each.outcome().ordinal());
     }
 
