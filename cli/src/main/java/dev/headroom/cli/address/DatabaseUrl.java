@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * Rewriting changes the hosts and what concerns TLS, nothing else.
  */
 final class DatabaseUrl {
+    /** Hosts with ports, or without, as opposed to the first half of a user's name and password. */
+    private static final Pattern SERVERS = Pattern.compile("(?:(?:\\[[^\\]]*\\]|[^:,\\[\\]]*)(?::[0-9]*)?(?:,|$))*");
+
     private final String prefix;
     private final String userInfo;
     private final String hosts;
@@ -27,25 +31,48 @@ final class DatabaseUrl {
     private DatabaseUrl(String text, int schemeLength) {
         prefix = text.substring(0, schemeLength);
         String rest = text.substring(schemeLength);
-        int hash = rest.indexOf('#');
+        int server = serverStart(rest);
+        int hash = rest.indexOf('#', server);
         fragment = hash < 0 ? "" : rest.substring(hash);
         rest = hash < 0 ? rest : rest.substring(0, hash);
-        int question = rest.indexOf('?');
+        int question = rest.indexOf('?', server);
         parameters = UrlParameters.parse(question < 0 ? "" : rest.substring(question + 1));
         rest = question < 0 ? rest : rest.substring(0, question);
         if (rest.startsWith("//")) {
-            int slash = rest.indexOf('/', 2);
-            String authority = slash < 0 ? rest.substring(2) : rest.substring(2, slash);
+            int slash = rest.indexOf('/', server);
             path = slash < 0 ? "" : rest.substring(slash);
-            int at = authority.lastIndexOf('@');
-            userInfo = authority.substring(0, at + 1);
-            hosts = authority.substring(at + 1);
+            userInfo = rest.substring(2, server);
+            hosts = slash < 0 ? rest.substring(server) : rest.substring(server, slash);
         } else {
             // jdbc:postgresql:database and jdbc:postgresql:/
             path = rest.startsWith("/") ? rest : "/" + rest;
             userInfo = "";
             hosts = "";
         }
+    }
+
+    /**
+     * Where the servers begin in {@code //user:password@servers/…}, whose password may hold a slash, a question mark or
+     * a hash that nobody escaped: libpq (conninfo_uri_parse_options) and SQLAlchemy read it up to the at sign.
+     */
+    private static int serverStart(String rest) {
+        if (!rest.startsWith("//")) {
+            return 0;
+        }
+        int end = 2;
+        while (end < rest.length() && "/?#".indexOf(rest.charAt(end)) < 0) {
+            end++;
+        }
+        int at = rest.lastIndexOf('@', end);
+        if (at > 0) {
+            return at + 1;
+        }
+        boolean anyServer = SERVERS.matcher(rest.substring(2, end)).matches();
+        if (anyServer && !rest.startsWith("#", end)) {
+            return 2; // an at sign further on is in the database's name or in a parameter
+        }
+        int later = rest.indexOf('@', end);
+        return later < 0 ? 2 : later + 1;
     }
 
     /** Takes a URL apart whose scheme, with its colon, has that length. */

@@ -30,6 +30,9 @@ record Front(InetSocketAddress address, boolean mayMove) {
     static Front choose(RunSettings settings, Map<String, String> environment, Consumer<String> say) {
         String platform = Platform.recognise(environment);
         int callerPort = callerPort(environment);
+        if (callerPort == 0 && !environment.getOrDefault("PORT", "").isBlank()) {
+            say.accept("PORT holds no port (1 to 65535) and is left unused");
+        }
         InetAddress address = address(settings.listen(), platform, callerPort != 0, say);
         int first = settings.port() != 0 ? settings.port() : callerPort != 0 ? callerPort : DEFAULT_PORT;
         boolean mayMove = settings.port() == 0 && !(platform != null && callerPort != 0);

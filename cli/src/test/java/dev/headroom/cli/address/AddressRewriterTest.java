@@ -39,6 +39,16 @@ class AddressRewriterTest {
                 "postgis://u:p@db/o|db:5432|postgis://u:p@127.0.0.1:6001/o?sslmode=disable",
                 "postgres://u:p%40ss%2Fw%3Ard@db/o|db:5432|postgres://u:p%40ss%2Fw%3Ard@127.0.0.1:6001/o?sslmode=disable",
                 "postgres://u:p@ss@db/o|db:5432|postgres://u:p@ss@127.0.0.1:6001/o?sslmode=disable",
+                "postgres://u:hunt#er2@db:5544/o|db:5544|postgres://u:hunt#er2@127.0.0.1:6001/o?sslmode=disable",
+                "postgres://u:1#2@db/o|db:5432|postgres://u:1#2@127.0.0.1:6001/o?sslmode=disable",
+                "postgres://u:hunt?er2@db:5544/o?a=b|db:5544"
+                        + "|postgres://u:hunt?er2@127.0.0.1:6001/o?a=b&sslmode=disable",
+                "postgresql+psycopg2://u:a/b?c#d@db/o#e|db:5432"
+                        + "|postgresql+psycopg2://u:a/b?c#d@127.0.0.1:6001/o?sslmode=disable#e",
+                "postgresql://db/o?user=a@b|db:5432|postgresql://127.0.0.1:6001/o?user=a@b&sslmode=disable",
+                "postgresql://db:6000/a@b|db:6000|postgresql://127.0.0.1:6001/a@b?sslmode=disable",
+                "postgresql://a:1,[::1]:2?user=a@b|a:1,[::1]:2"
+                        + "|postgresql://127.0.0.1:6001,127.0.0.1:6002?user=a@b&sslmode=disable",
                 "postgres://u:it's\"quoted\"@db/o|db:5432|postgres://u:it's\"quoted\"@127.0.0.1:6001/o?sslmode=disable",
                 "postgres://u:p@[2001:db8::1]:5444/o|[2001:db8::1]:5444|postgres://u:p@127.0.0.1:6001/o?sslmode=disable",
                 "postgres://u:p@[::1]/o|[::1]:5432|postgres://u:p@127.0.0.1:6001/o?sslmode=disable",

@@ -74,8 +74,8 @@ final class CoverageText {
         add(
                 lost,
                 counters.shedDetails(),
-                "statement without its values (more than Headroom keeps)",
-                "statements without their values (more than Headroom keeps)");
+                "statement without its values (more than Headroom keeps, or of a function call)",
+                "statements without their values (more than Headroom keeps, or of function calls)");
         add(lost, counters.truncatedShapes(), "statement too long to read whole", "statements too long to read whole");
         if (summary.failedConnections() > 0) {
             lost.add("what " + Figures.of(summary.failedConnections(), "failed connection", "failed connections")

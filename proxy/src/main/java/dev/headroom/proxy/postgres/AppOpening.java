@@ -77,8 +77,9 @@ final class AppOpening implements EventLoop.Handler {
 
     /** Reads one packet; true where another may follow at once. */
     private boolean packet(SelectionKey key) throws IOException {
+        boolean known = received.remaining() >= StartupPacket.LENGTH_BYTES;
         int length = StartupPacket.length(received);
-        if (length != 0 && !StartupPacket.possible(length)) {
+        if (known && !StartupPacket.possible(length)) {
             refuse(
                     key,
                     new ErrorMessage(
@@ -89,7 +90,7 @@ final class AppOpening implements EventLoop.Handler {
                                     + "; does something else than a PostgreSQL client connect to this port?"));
             return false;
         }
-        if (length == 0 || received.remaining() < length) {
+        if (!known || received.remaining() < length) {
             received = roomFor(received, Math.max(length, FIRST_GUESS));
             return false;
         }

@@ -5,6 +5,9 @@ import dev.headroom.proxy.postgres.capture.Recorder;
 import dev.headroom.proxy.postgres.catalogue.Catalogues;
 import dev.headroom.proxy.postgres.tls.AppTls;
 import dev.headroom.proxy.postgres.wire.LoopBuffers;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -21,6 +24,7 @@ final class LoopState {
     private final LoopBuffers buffers = new LoopBuffers();
     private final UnreadBytes unread = new UnreadBytes();
     private final AtomicBoolean asked = new AtomicBoolean();
+    private final Set<Session> sessions = new HashSet<>();
 
     LoopState(EventLoop events, Recorder recorder, Catalogues catalogues, CancelRoutes cancelRoutes, AppTls appTls) {
         this.events = events;
@@ -57,6 +61,22 @@ final class LoopState {
     /** What was passed on and is still to be read. */
     UnreadBytes unread() {
         return unread;
+    }
+
+    /** A connection is open from now on. */
+    void opened(Session session) {
+        sessions.add(session);
+    }
+
+    /** A connection is closed. */
+    void closed(Session session) {
+        sessions.remove(session);
+    }
+
+    /** Closes all connections that are open: what has passed is stated, and how far what is under way came. */
+    void endSessions() {
+        unread.readAtOnce();
+        List.copyOf(sessions).forEach(Session::end);
     }
 
     /**

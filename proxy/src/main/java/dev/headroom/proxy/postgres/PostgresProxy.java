@@ -32,11 +32,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Runs on the event loops it is given: connections are accepted on the first, and each goes to the loop with the
  * fewest open ones, where it stays. What is known of a database, and all ids, are the same for all loops. Its methods may
- * be called from any thread but the loops'. Close it to stop listening; connections that are open go on until the loops
- * are closed.
+ * be called from any thread but the loops'. Close it before the loops, so that nothing that passed goes unstated.
  */
 public final class PostgresProxy implements AutoCloseable {
-    private static final long LONGEST_READ_SECONDS = 1;
+    private static final long LONGEST_END_SECONDS = 1;
     private static final long VALUES_EVERY = TimeUnit.SECONDS.toNanos(5);
 
     private final LoopShares loops;
@@ -140,17 +139,17 @@ public final class PostgresProxy implements AutoCloseable {
         });
     }
 
-    /** What passes from now on is read as it passes, so that nothing is left unread when the loops are closed. */
-    private void readAtOnce() {
-        CountDownLatch read = new CountDownLatch(loops.all().size());
+    /** What has passed is read, and what is still executed stated, before the loops are closed. */
+    private void endSessions() {
+        CountDownLatch ended = new CountDownLatch(loops.all().size());
         for (LoopState loop : loops.all()) {
             loop.events().execute(() -> {
-                loop.unread().readAtOnce();
-                read.countDown();
+                loop.endSessions();
+                ended.countDown();
             });
         }
         try {
-            read.await(LONGEST_READ_SECONDS, TimeUnit.SECONDS); // one that is stuck reads once it goes on
+            ended.await(LONGEST_END_SECONDS, TimeUnit.SECONDS); // one that is stuck does so once it goes on
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -167,12 +166,15 @@ public final class PostgresProxy implements AutoCloseable {
         return memory == null ? 0 : memory.unkept();
     }
 
-    /** Stops listening, and states the values that were kept since they were last stated. */
+    /**
+     * Stops listening, closes all connections, and states the values that were kept since they were last stated. An
+     * execution that is under way is stated with the rows and the time that it had until then.
+     */
     @Override
     public void close() {
-        readAtOnce();
-        stateValues();
         listeners.forEach(Listener::close);
         listeners.clear();
+        endSessions();
+        stateValues();
     }
 }

@@ -34,6 +34,7 @@ final class Session implements Relay.Owner {
         server.key().attach(new Ready(toApp, toServer));
         app.key().interestOps(SelectionKey.OP_READ);
         server.key().interestOps(SelectionKey.OP_READ);
+        loop.opened(this);
     }
 
     /** Sends the server what came from the app before: a start-up packet of that length and what follows it. */
@@ -91,16 +92,26 @@ final class Session implements Relay.Owner {
         }
     }
 
+    /** Closes both connections since the run ends: what is under way is stated as far as it came, not as failed. */
+    void end() {
+        close(true);
+    }
+
     private void close() {
+        close(false);
+    }
+
+    private void close(boolean runEnds) {
         if (!closed) {
             closed = true;
+            loop.closed(this);
             toServer.abandon();
             toApp.abandon();
             app.wire().close();
             server.wire().close();
             if (interpreter != null) {
                 loop.unread().read();
-                interpreter.closed(System.nanoTime());
+                interpreter.closed(System.nanoTime(), runEnds);
             }
         }
     }

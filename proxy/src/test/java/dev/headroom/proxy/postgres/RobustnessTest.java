@@ -74,6 +74,14 @@ class RobustnessTest {
     }
 
     @Test
+    void aPacketOfNoLengthIsRefused() throws Exception {
+        try (RawApp app = new RawApp(server.port)) {
+            app.out.write(new byte[8]);
+            assertThat(app.readError()).contains("does something else than a PostgreSQL client connect");
+        }
+    }
+
+    @Test
     void plainTextBehindAnSslRequestIsRefused() throws Exception {
         try (RawApp app = new RawApp(server.port)) {
             app.out.write(ByteBuffer.allocate(16)
@@ -199,6 +207,21 @@ class RobustnessTest {
         server.sink.await(
                 "the broken query",
                 sink -> sink.queries().stream().anyMatch(query -> "08006".equals(query.sqlState())));
+    }
+
+    @Test
+    void whatIsStillExecutedWhenTheProxyIsClosedIsStated() throws Exception {
+        try (ProxiedServer ending = ProxiedServer.ofShared();
+                RawApp app = new RawApp(ending.port).start()) {
+            app.query(ENDLESS);
+            app.readUntil('D');
+            ending.proxy.close();
+            assertThat(ending.sink.queries())
+                    .singleElement()
+                    .satisfies(query -> assertThat(query.rows()).isPositive())
+                    .satisfies(query -> assertThat(query.sqlState()).isNull());
+            assertThat(ending.failures()).isZero();
+        }
     }
 
     @Test

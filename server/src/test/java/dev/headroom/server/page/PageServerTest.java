@@ -143,7 +143,8 @@ class PageServerTest {
             })
     void servesNothingButThePage(String path) throws Exception {
         assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
-                .startsWith("HTTP/1.1 404");
+                // newer JDKs refuse a path that begins with two slashes before the page sees it
+                .containsPattern("^HTTP/1.1 40[04] ");
     }
 
     @Test

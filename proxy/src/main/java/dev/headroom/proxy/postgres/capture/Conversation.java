@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What both directions of one connection must know of each other in order to be understood. */
 public final class Conversation {
-    /** SQLSTATE connection_failure: the answer never ended. */
-    private static final String CONNECTION_FAILURE = "08006";
+    /** The SQLSTATE of what was under way when its connection broke. */
+    static final String CONNECTION_FAILURE = "08006";
 
     final Recorder recorder;
     final Expected expected = new Expected();
@@ -193,8 +193,9 @@ public final class Conversation {
      * The connection is gone, and with it what was still being executed.
      *
      * @param known whether it was read to its end; else nothing can be said of what seemed to be under way
+     * @param sqlState what that failed with; null where it didn't
      */
-    void closed(long nanos, boolean known) {
+    void closed(long nanos, boolean known, @Nullable String sqlState) {
         byte[] key = cancelKey;
         if (key != null) {
             cancelKeys.revoked(key);
@@ -202,9 +203,9 @@ public final class Conversation {
         if (known && !startUpRefused) {
             Object subject = expected.subject();
             if (subject instanceof Execution execution) {
-                finish(execution, nanos, CONNECTION_FAILURE);
+                finish(execution, nanos, sqlState);
             } else if (subject instanceof SimpleQuery query && !query.answered()) {
-                finish(query.current(), nanos, CONNECTION_FAILURE);
+                finish(query.current(), nanos, sqlState);
             }
             answeredBatches = Long.MAX_VALUE;
             portals.removeIf(endOfTransaction);

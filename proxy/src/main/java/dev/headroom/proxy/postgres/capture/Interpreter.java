@@ -66,10 +66,14 @@ public final class Interpreter {
         };
     }
 
-    /** The connection is gone. */
-    public void closed(long nanos) {
+    /**
+     * The connection is gone.
+     *
+     * @param runEnds whether we closed it, so that what was under way did not fail by itself
+     */
+    public void closed(long nanos, boolean runEnds) {
         try {
-            conversation.closed(nanos, reading);
+            conversation.closed(nanos, reading, runEnds ? null : Conversation.CONNECTION_FAILURE);
         } catch (RuntimeException e) {
             failed(e);
         }

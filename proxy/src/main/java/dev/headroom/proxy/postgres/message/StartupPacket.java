@@ -19,11 +19,14 @@ public record StartupPacket(int code, Map<String, String> parameters) {
     /** No start-up packet is longer: MAX_STARTUP_PACKET_LENGTH, libpq/pqcomm.h. */
     public static final int LONGEST = 10_000;
 
+    /** What tells how long the packet is. */
+    public static final int LENGTH_BYTES = Integer.BYTES;
+
     private static final int HEAD = 8;
 
     /** How many bytes the packet at the buffer's position has; 0 where too few are there to know. */
     public static int length(ByteBuffer received) {
-        return received.remaining() < 4 ? 0 : received.getInt(received.position());
+        return received.remaining() < LENGTH_BYTES ? 0 : received.getInt(received.position());
     }
 
     /** Whether a packet can have that length. */
