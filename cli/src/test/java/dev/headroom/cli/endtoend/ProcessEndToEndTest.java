@@ -384,6 +384,17 @@ class ProcessEndToEndTest {
     }
 
     @Test
+    void aPortVariableWithoutAPortIsSaid() {
+        try (HeadroomProcess headroom =
+                HeadroomProcess.start(folder, Map.of("PORT", "s3cret"), "run", "--", "echo", "started")) {
+            assertThat(headroom.exitStatus()).isZero();
+            assertThat(headroom.err())
+                    .contains("PORT holds no port (1 to 65535) and is left unused")
+                    .doesNotContain("s3cret");
+        }
+    }
+
+    @Test
     void anAddressThatIsNotThisMachinesIsNotCalledTaken() {
         try (HeadroomProcess headroom =
                 HeadroomProcess.start(folder, Map.of(), "run", "--listen", "192.0.2.1", "--", "echo", "started")) {
