@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * Rewriting changes the hosts and what concerns TLS, nothing else.
  */
 final class DatabaseUrl {
-    /** Hosts with ports, or without, as opposed to the first half of a user's name and password. */
-    private static final Pattern SERVERS = Pattern.compile("(?:(?:\\[[^\\]]*\\]|[^:,\\[\\]]*)(?::[0-9]*)?(?:,|$))*");
-
     private final String prefix;
     private final String userInfo;
     private final String hosts;
@@ -32,7 +28,8 @@ final class DatabaseUrl {
         prefix = text.substring(0, schemeLength);
         String rest = text.substring(schemeLength);
         int server = serverStart(rest);
-        int hash = rest.indexOf('#', server);
+        // to libpq, pgjdbc and SQLAlchemy a hash is a character as any other
+        int hash = dialect() == UrlDialect.R2DBC ? rest.indexOf('#', server) : -1;
         fragment = hash < 0 ? "" : rest.substring(hash);
         rest = hash < 0 ? rest : rest.substring(0, hash);
         int question = rest.indexOf('?', server);
@@ -52,10 +49,11 @@ final class DatabaseUrl {
     }
 
     /**
-     * Where the servers begin in {@code //user:password@servers/…}, whose password may hold a slash, a question mark or
-     * a hash that nobody escaped: libpq (conninfo_uri_parse_options) and SQLAlchemy read it up to the at sign.
+     * Where the servers begin in {@code //user:password@servers/…}. A password may hold a hash or a question mark that
+     * nobody escaped, since libpq reads it up to the first at sign before a slash (conninfo_uri_parse_options), and a
+     * slash too in a URL of SQLAlchemy's ({@code _parse_url}).
      */
-    private static int serverStart(String rest) {
+    private int serverStart(String rest) {
         if (!rest.startsWith("//")) {
             return 0;
         }
@@ -67,12 +65,17 @@ final class DatabaseUrl {
         if (at > 0) {
             return at + 1;
         }
-        boolean anyServer = SERVERS.matcher(rest.substring(2, end)).matches();
-        if (anyServer && !rest.startsWith("#", end)) {
-            return 2; // an at sign further on is in the database's name or in a parameter
-        }
         int later = rest.indexOf('@', end);
-        return later < 0 ? 2 : later + 1;
+        if (later < 0 || dialect() != UrlDialect.LIBPQ) {
+            return 2;
+        }
+        String between = rest.substring(end, later);
+        boolean ofPassword = prefix.indexOf('+') < 0
+                ? between.indexOf('/') < 0
+                : rest.substring(2, end).indexOf(':') >= 0;
+        int question = between.indexOf('?');
+        boolean ofParameter = question >= 0 && between.indexOf('=', question) >= 0;
+        return ofPassword && !ofParameter ? later + 1 : 2;
     }
 
     /** Takes a URL apart whose scheme, with its colon, has that length. */

@@ -69,7 +69,7 @@ final class Interception implements AutoCloseable {
             databases = new DatabaseProxies(database, folder, messages);
             rewritten = new AddressRewriter(environment, databases)
                     .rewrite(
-                            PortArguments.replaced(command, environment.getOrDefault("PORT", ""), appPort),
+                            PortArguments.replaced(command, Front.callerPort(environment), appPort),
                             settings.databases(),
                             addresses);
             appEnvironment = new TreeMap<>(rewritten.variables());

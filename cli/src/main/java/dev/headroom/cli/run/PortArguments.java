@@ -13,13 +13,12 @@ final class PortArguments {
      * Replaces {@code {port}}, and the caller's port where it stands as a number of its own. The command's name is left
      * alone.
      *
-     * @param callerPort the caller's PORT; empty for none
+     * @param callerPort the caller's PORT; 0 for none
      */
-    static List<String> replaced(List<String> command, String callerPort, int appPort) {
-        Pattern port = callerPort.isEmpty()
+    static List<String> replaced(List<String> command, int callerPort, int appPort) {
+        Pattern port = callerPort == 0
                 ? Pattern.compile("\\{port}")
-                : Pattern.compile(
-                        "\\{port}|(?<![0-9A-Za-z.])" + Pattern.quote(callerPort) + "(?![0-9A-Za-z]|\\.[0-9])");
+                : Pattern.compile("\\{port}|(?<![0-9A-Za-z.])" + callerPort + "(?![0-9A-Za-z]|\\.[0-9])");
         String replacement = Matcher.quoteReplacement(Integer.toString(appPort));
         return IntStream.range(0, command.size())
                 .mapToObj(i ->

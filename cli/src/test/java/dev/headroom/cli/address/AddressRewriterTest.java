@@ -43,8 +43,18 @@ class AddressRewriterTest {
                 "postgres://u:1#2@db/o|db:5432|postgres://u:1#2@127.0.0.1:6001/o?sslmode=disable",
                 "postgres://u:hunt?er2@db:5544/o?a=b|db:5544"
                         + "|postgres://u:hunt?er2@127.0.0.1:6001/o?a=b&sslmode=disable",
-                "postgresql+psycopg2://u:a/b?c#d@db/o#e|db:5432"
-                        + "|postgresql+psycopg2://u:a/b?c#d@127.0.0.1:6001/o?sslmode=disable#e",
+                "postgres://u:1?2@db/o|db:5432|postgres://u:1?2@127.0.0.1:6001/o?sslmode=disable",
+                "postgresql+psycopg2://u:a/b?c#d@db/o|db:5432"
+                        + "|postgresql+psycopg2://u:a/b?c#d@127.0.0.1:6001/o?sslmode=disable",
+                "postgresql+psycopg2://u:1/2@db/o|db:5432|postgresql+psycopg2://u:1/2@127.0.0.1:6001/o?sslmode=disable",
+                "postgresql+psycopg2://db:6000/o?user=a@b|db:6000"
+                        + "|postgresql+psycopg2://127.0.0.1:6001/o?user=a@b&sslmode=disable",
+                "postgresql://db/o?password=hunt#er2|db:5432"
+                        + "|postgresql://127.0.0.1:6001/o?password=hunt#er2&sslmode=disable",
+                "jdbc:postgresql://db/o?user=x&password=p#s|db:5432"
+                        + "|jdbc:postgresql://127.0.0.1:6001/o?user=x&password=p#s&sslmode=disable",
+                "jdbc:postgresql://db/o?user=x&password=p@ss|db:5432"
+                        + "|jdbc:postgresql://127.0.0.1:6001/o?user=x&password=p@ss&sslmode=disable",
                 "postgresql://db/o?user=a@b|db:5432|postgresql://127.0.0.1:6001/o?user=a@b&sslmode=disable",
                 "postgresql://db:6000/a@b|db:6000|postgresql://127.0.0.1:6001/a@b?sslmode=disable",
                 "postgresql://a:1,[::1]:2?user=a@b|a:1,[::1]:2"
@@ -101,6 +111,8 @@ class AddressRewriterTest {
                 "postgres",
                 "postgresql-client",
                 "jdbc:postgresql://${DB_HOST}:${DB_PORT}/orders",
+                "jdbc:postgresql://${DB_HOST:db}:5432/orders?user=x&password=p@ss",
+                "postgresql://db:${DB_PORT}/o?user=a@b",
             })
     void whatIsNoAddressOfPostgresIsLeftAlone(String value) {
         RewrittenEnvironment result = rewrite(Map.of("ANY_NAME", value));
@@ -108,6 +120,13 @@ class AddressRewriterTest {
         assertThat(result.variables()).containsEntry("ANY_NAME", value);
         assertThat(result.rewritten()).isEmpty();
         assertThat(listeners.servers).isEmpty();
+    }
+
+    @Test
+    void aUrlOfAnyLengthIsRead() {
+        rewrite(Map.of("URL", "postgres://" + "a,".repeat(5_000) + "/o"));
+
+        assertThat(listeners.servers).isNotEmpty();
     }
 
     @Test

@@ -386,11 +386,12 @@ class ProcessEndToEndTest {
     @Test
     void aPortVariableWithoutAPortIsSaid() {
         try (HeadroomProcess headroom =
-                HeadroomProcess.start(folder, Map.of("PORT", "s3cret"), "run", "--", "echo", "started")) {
+                HeadroomProcess.start(folder, Map.of("PORT", "s3cret"), "run", "--", "echo", "-s3cret")) {
             assertThat(headroom.exitStatus()).isZero();
             assertThat(headroom.err())
                     .contains("PORT holds no port (1 to 65535) and is left unused")
                     .doesNotContain("s3cret");
+            assertThat(headroom.out()).contains("-s3cret");
         }
     }
 

@@ -23,13 +23,13 @@ class PortArgumentsTest {
         "8000.5, 8000.5",
     })
     void thePortIsReplacedWhereItStandsAlone(String before, String after) {
-        assertThat(PortArguments.replaced(List.of("app", before), "8000", 41_000))
+        assertThat(PortArguments.replaced(List.of("app", before), 8_000, 41_000))
                 .containsExactly("app", after);
     }
 
     @ParameterizedTest
     @CsvSource({"{port}, 41000", "8000, 8000"})
     void withoutACallersPortOnlyThePlaceholderIsReplaced(String before, String after) {
-        assertThat(PortArguments.replaced(List.of("app", before), "", 41_000)).containsExactly("app", after);
+        assertThat(PortArguments.replaced(List.of("app", before), 0, 41_000)).containsExactly("app", after);
     }
 }

@@ -147,11 +147,14 @@ final class Attributor {
         if (requests.isEmpty()) {
             return outsideRequests(query);
         }
+        // where the app was gone, its requests were too, a moment before or after: what can be said is said of the
+        // start
+        long end = query.outcomeUnknown() ? query.startNanos() : query.endNanos();
         InFlight only = null;
         boolean streamOpen = false;
         for (InFlight request : requests) {
             streamOpen |= request.streamsAt(query.startNanos());
-            if (request.overlaps(query.startNanos(), query.endNanos())) {
+            if (request.overlaps(query.startNanos(), end)) {
                 if (only != null) {
                     transactions.note(query.transactionId(), 0, Attribution.UNATTRIBUTED);
                     return query.attributed(0, Attribution.UNATTRIBUTED, null);
@@ -159,7 +162,7 @@ final class Attributor {
                 only = request;
             }
         }
-        return only == null ? outsideRequests(query) : withOneInFlight(query, only, streamOpen);
+        return only == null ? outsideRequests(query) : withOneInFlight(query, end, only, streamOpen);
     }
 
     private Query outsideRequests(Query query) {
@@ -179,8 +182,8 @@ final class Attributor {
         return query.attributed(0, Attribution.BACKGROUND, null);
     }
 
-    private Query withOneInFlight(Query query, InFlight request, boolean streamOpen) {
-        boolean nothingElse = request.covers(query.startNanos(), query.endNanos())
+    private Query withOneInFlight(Query query, long end, InFlight request, boolean streamOpen) {
+        boolean nothingElse = request.covers(query.startNanos(), end)
                 && !transactions.foreign(query.transactionId(), request.id)
                 && !connections.backgroundLately(query.connectionId(), request.startNanos)
                 && !backgroundShapes.has(query, streamOpen)

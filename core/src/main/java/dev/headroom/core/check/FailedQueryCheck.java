@@ -90,7 +90,8 @@ public final class FailedQueryCheck implements Check {
         }
 
         Finding finding() {
-            boolean handled = withFailedRequest == 0 && (state.startsWith("23") || state.equals("55P03"));
+            boolean handled = withFailedRequest == 0 && (state.startsWith("23") || state.equals("55P03"))
+                    || state.equals(Query.OUTCOME_UNKNOWN);
             return new FindingDraft(ID, Evidence.PROVEN, handled ? Level.NOTE : Level.PROBLEM, operation)
                     .shape(shape)
                     .at(site)
@@ -103,7 +104,12 @@ public final class FailedQueryCheck implements Check {
                                     : ", " + withFailedRequest + " of them in a request that failed"))
                     .detail("sqlState", state)
                     .detail("count", count)
-                    .finding(Remedy.AVOID_FAILURE, "a statement fails: " + meaning(state));
+                    .finding(
+                            Remedy.AVOID_FAILURE,
+                            (state.equals(Query.OUTCOME_UNKNOWN)
+                                            ? "a statement is not waited for: "
+                                            : "a statement fails: ")
+                                    + meaning(state));
         }
 
         /** PostgreSQL's manual, appendix A, for the usual ones and by class for the others. */
@@ -117,6 +123,7 @@ public final class FailedQueryCheck implements Check {
                 case "55P03" -> "a lock is taken";
                 case "57014" -> "cancelled, or longer than statement_timeout allows";
                 case "57P01" -> "the server ended the connection";
+                case Query.OUTCOME_UNKNOWN -> "the app was gone, or told to end, before the answer";
                 case "53300" -> "too many connections";
                 case "42P01" -> "no such table";
                 case "42703" -> "no such column";

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param values digests of bound values and literals, in order of appearance
  * @param valuesComplete whether {@code values} holds all of them (false once detail was shed)
  * @param columns the result's columns; empty where there was no result or detail was shed
- * @param sqlState the error's SQLSTATE; null where it succeeded
+ * @param sqlState the error's SQLSTATE; null where it succeeded, {@link #OUTCOME_UNKNOWN} where the
+ *     app did not wait for its end, which {@code endNanos} then isn't: it is when the app's end was seen
  */
 public record Query(
         long id,
@@ -40,6 +41,12 @@ public record Query(
         boolean valuesComplete,
         List<ResultColumn> columns,
         @Nullable String sqlState) {
+    /**
+     * The SQLSTATE of an execution whose answer the app did not wait for: its connection was closed, or the run ended.
+     * That is transaction_resolution_unknown, which PostgreSQL's manual lists (appendix A) and no server sends.
+     */
+    public static final String OUTCOME_UNKNOWN = "08007";
+
     public Query {
         if (endNanos < startNanos) {
             throw new IllegalArgumentException("a query ended before it started: " + startNanos + " > " + endNanos);
@@ -53,6 +60,11 @@ public record Query(
     /** How long it took, in nanoseconds. */
     public long nanos() {
         return endNanos - startNanos;
+    }
+
+    /** Whether the app was gone before it ended: how it would have ended, and when, is not known. */
+    public boolean outcomeUnknown() {
+        return OUTCOME_UNKNOWN.equals(sqlState);
     }
 
     /** The same execution without its columns, whose detail was shed. */

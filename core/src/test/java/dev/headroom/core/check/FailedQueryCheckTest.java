@@ -29,6 +29,19 @@ class FailedQueryCheckTest {
     }
 
     @Test
+    void onlyNotesWhatTheAppDidNotWaitFor() {
+        assertThat(found(get("/a").status(502).fails("08007", "select 1")))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.level()).isEqualTo(Level.NOTE);
+                    assertThat(finding.title()).startsWith("a statement is not waited for");
+                });
+        assertThat(found(get("/a").status(502).fails("08006", "select 1")))
+                .extracting(Finding::level)
+                .containsExactly(Level.PROBLEM);
+    }
+
+    @Test
     void leavesOutWhatFollowsFromAnotherFailure() {
         assertThat(found(get("/a").fails("25P02", "select 1"))).isEmpty();
     }

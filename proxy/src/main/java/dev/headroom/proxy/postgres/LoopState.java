@@ -6,7 +6,6 @@ import dev.headroom.proxy.postgres.catalogue.Catalogues;
 import dev.headroom.proxy.postgres.tls.AppTls;
 import dev.headroom.proxy.postgres.wire.LoopBuffers;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -25,6 +24,7 @@ final class LoopState {
     private final UnreadBytes unread = new UnreadBytes();
     private final AtomicBoolean asked = new AtomicBoolean();
     private final Set<Session> sessions = new HashSet<>();
+    private boolean ended;
 
     LoopState(EventLoop events, Recorder recorder, Catalogues catalogues, CancelRoutes cancelRoutes, AppTls appTls) {
         this.events = events;
@@ -66,6 +66,9 @@ final class LoopState {
     /** A connection is open from now on. */
     void opened(Session session) {
         sessions.add(session);
+        if (ended) {
+            events.execute(session::end);
+        }
     }
 
     /** A connection is closed. */
@@ -73,10 +76,12 @@ final class LoopState {
         sessions.remove(session);
     }
 
-    /** Closes all connections that are open: what has passed is stated, and how far what is under way came. */
+    /** Closes all connections that are open, and those that still come: what is under way is stated as it is now. */
     void endSessions() {
+        ended = true;
         unread.readAtOnce();
-        List.copyOf(sessions).forEach(Session::end);
+        // one by one, so that a mistake in one keeps no other open
+        sessions.forEach(session -> events.execute(session::end));
     }
 
     /**

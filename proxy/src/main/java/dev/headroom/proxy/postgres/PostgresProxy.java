@@ -145,7 +145,7 @@ public final class PostgresProxy implements AutoCloseable {
         for (LoopState loop : loops.all()) {
             loop.events().execute(() -> {
                 loop.endSessions();
-                ended.countDown();
+                loop.events().execute(ended::countDown);
             });
         }
         try {
@@ -168,7 +168,7 @@ public final class PostgresProxy implements AutoCloseable {
 
     /**
      * Stops listening, closes all connections, and states the values that were kept since they were last stated. An
-     * execution that is under way is stated with the rows and the time that it had until then.
+     * execution that is under way is stated with the rows and the time that it had until then, its outcome unknown.
      */
     @Override
     public void close() {

@@ -18,6 +18,9 @@ final class Relay {
 
     /** What a session does when one of its ends fails, and after a relay went on by itself. */
     interface Owner {
+        /** The source has sent all that it will send, which is passed on. */
+        void sourceEnded(Relay relay);
+
         /** The source can't be read any more. */
         void sourceFailed(Relay relay, IOException cause);
 
@@ -72,6 +75,7 @@ final class Relay {
             }
             if (count < 0) {
                 endSource();
+                owner.sourceEnded(this);
                 return;
             }
             if (count == 0) {

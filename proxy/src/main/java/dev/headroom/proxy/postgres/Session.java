@@ -61,11 +61,27 @@ final class Session implements Relay.Owner {
     }
 
     @Override
+    public void sourceEnded(Relay relay) {
+        if (relay == toServer) {
+            appGone();
+        }
+    }
+
+    /** Nobody waits for the answers that are still to come. */
+    private void appGone() {
+        if (interpreter != null && !closed) {
+            loop.unread().read();
+            interpreter.appGone(System.nanoTime());
+        }
+    }
+
+    @Override
     public void sourceFailed(Relay relay, IOException cause) {
         if (relay == toApp) {
             // what the server said before it went away is still the app's to read
             toApp.endSource();
         } else {
+            appGone();
             close();
         }
     }
@@ -76,6 +92,7 @@ final class Session implements Relay.Owner {
             // the server may have said why it went away
             toServer.abandon();
         } else {
+            appGone();
             close();
         }
     }
@@ -92,16 +109,13 @@ final class Session implements Relay.Owner {
         }
     }
 
-    /** Closes both connections since the run ends: what is under way is stated as far as it came, not as failed. */
+    /** Closes both connections since the run ends. */
     void end() {
-        close(true);
+        appGone();
+        close();
     }
 
     private void close() {
-        close(false);
-    }
-
-    private void close(boolean runEnds) {
         if (!closed) {
             closed = true;
             loop.closed(this);
@@ -111,7 +125,7 @@ final class Session implements Relay.Owner {
             server.wire().close();
             if (interpreter != null) {
                 loop.unread().read();
-                interpreter.closed(System.nanoTime(), runEnds);
+                interpreter.closed(System.nanoTime());
             }
         }
     }

@@ -67,7 +67,7 @@ class FuzzTest {
         Interpreter interpreter = answeredUpTo("C0000COPY 1_Z0000I".length());
         interpreter.fromServer().feed(new byte[] {'C', 0, 0, 0, 0}, 0, 5, 3);
         assertThat(interpreter.fromServer().reading()).isFalse();
-        interpreter.closed(3_600_000_000_000L, false);
+        interpreter.closed(3_600_000_000_000L);
         assertThat(sink.queries()).hasSize(3);
         assertThat(sink.connections()).hasSize(1);
     }
@@ -75,7 +75,7 @@ class FuzzTest {
     @Test
     void aConnectionThatEndsBehindTheLastAnswerHasNoQueryMore() {
         Interpreter interpreter = answeredUpTo("Z0000I".length());
-        interpreter.closed(3, false);
+        interpreter.closed(3);
         assertThat(sink.queries()).hasSize(4);
     }
 
@@ -113,7 +113,7 @@ class FuzzTest {
                 tap.feed(frame, 0, cut, frames);
                 tap.feed(frame, cut, frame.length - cut, frames);
             }
-            interpreter.closed(frames, false);
+            interpreter.closed(frames);
             sink.clear();
             assertThat(sink.meter().lastMistake())
                     .as("of ours, after %d frames", frames)

@@ -53,6 +53,18 @@ final class RawApp implements AutoCloseable {
         frame('Q', (text + '\0').getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Parses, binds and executes these, without parameters, and ends with a Sync, all in one piece. */
+    void extended(String... texts) throws IOException {
+        ByteArrayOutputStream messages = new ByteArrayOutputStream();
+        for (String text : texts) {
+            messages.write(message('P', ('\0' + text + "\0\0\0").getBytes(StandardCharsets.UTF_8)));
+            messages.write(message('B', new byte[8]));
+            messages.write(message('E', new byte[5]));
+        }
+        messages.write(message('S', new byte[0]));
+        out.write(messages.toByteArray());
+    }
+
     /** Reads messages until one of that type; returns its body. */
     byte[] readUntil(char type) throws IOException {
         while (true) {

@@ -149,6 +149,9 @@ class RelayTest {
 
     private record Failing(CompletableFuture<List<Integer>> told) implements Relay.Owner {
         @Override
+        public void sourceEnded(Relay relay) {}
+
+        @Override
         public void sourceFailed(Relay relay, IOException cause) {
             told.completeExceptionally(cause);
         }

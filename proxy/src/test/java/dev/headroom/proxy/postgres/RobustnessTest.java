@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headroom.core.trace.Event;
+import dev.headroom.core.trace.Query;
 import dev.headroom.proxy.net.HeldPort;
 import dev.headroom.proxy.postgres.message.StartupPacket;
 import dev.headroom.proxy.postgres.upstream.SslMode;
@@ -25,11 +26,13 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Random;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -204,9 +207,7 @@ class RobustnessTest {
             app.readUntil('D');
         }
         server.sink.awaitClosed(1);
-        server.sink.await(
-                "the broken query",
-                sink -> sink.queries().stream().anyMatch(query -> "08006".equals(query.sqlState())));
+        server.sink.await("the broken query", sink -> sink.queries().stream().anyMatch(Query::outcomeUnknown));
     }
 
     @Test
@@ -219,9 +220,43 @@ class RobustnessTest {
             assertThat(ending.sink.queries())
                     .singleElement()
                     .satisfies(query -> assertThat(query.rows()).isPositive())
-                    .satisfies(query -> assertThat(query.sqlState()).isNull());
+                    .satisfies(query -> assertThat(query.outcomeUnknown()).isTrue());
             assertThat(ending.failures()).isZero();
         }
+    }
+
+    @Test
+    void anExtendedQueryThatIsStillExecutedWhenTheProxyIsClosedIsStated() throws Exception {
+        try (ProxiedServer ending = ProxiedServer.ofShared();
+                RawApp app = new RawApp(ending.port).start()) {
+            String pid = backend(app);
+            // as pgjdbc sends the first statement of a transaction; the server says nothing before the Sync
+            app.extended("begin", "select pg_sleep(60)");
+            awaitActive(pid, "select pg_sleep(60)");
+            ending.proxy.close();
+            assertThat(ending.sink.statements()).hasSize(2).last().satisfies(query -> {
+                assertThat(query.shape().text()).contains("pg_sleep");
+                assertThat(query.outcomeUnknown()).isTrue();
+            });
+            assertThat(ending.failures()).isZero();
+            terminate(pid);
+        }
+    }
+
+    @Test
+    void whatAnAppThatIsGoneDidNotWaitForIsStatedAtOnce() throws Exception {
+        String pid;
+        try (RawApp app = new RawApp(server.port).start()) {
+            pid = backend(app);
+            app.extended("select pg_sleep(60)");
+            awaitActive(pid, "select pg_sleep(60)");
+        }
+        server.sink.await("what was executed", sink -> sink.queries().stream().anyMatch(Query::outcomeUnknown));
+        terminate(pid);
+        server.sink.awaitClosed(1);
+        assertThat(server.sink.queries())
+                .filteredOn(query -> query.sqlState() != null)
+                .hasSize(1);
     }
 
     @Test
@@ -337,6 +372,18 @@ class RobustnessTest {
         byte[] row = app.readUntil('D');
         app.readUntil('Z');
         return new String(row, 6, row.length - 6, StandardCharsets.US_ASCII);
+    }
+
+    private void awaitActive(String pid, String statement) throws SQLException {
+        try (Connection admin = server.connect("");
+                PreparedStatement active = admin.prepareStatement(
+                        "select 1 from pg_stat_activity where pid = ?::int and state = 'active' and query = ?")) {
+            active.setString(1, pid);
+            active.setString(2, statement);
+            while (!active.executeQuery().next()) {
+                LockSupport.parkNanos(5_000_000);
+            }
+        }
     }
 
     private void terminate(String pid) throws SQLException {

@@ -2,13 +2,14 @@ package dev.headroom.proxy.postgres.capture;
 
 import dev.headroom.core.trace.Connection;
 import dev.headroom.core.trace.Event;
+import dev.headroom.core.trace.Query;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What both directions of one connection must know of each other in order to be understood. */
 public final class Conversation {
-    /** The SQLSTATE of what was under way when its connection broke. */
-    static final String CONNECTION_FAILURE = "08006";
+    /** SQLSTATE connection_failure: the answer never ended. */
+    private static final String CONNECTION_FAILURE = "08006";
 
     final Recorder recorder;
     final Expected expected = new Expected();
@@ -190,23 +191,26 @@ public final class Conversation {
     }
 
     /**
+     * The app is gone: it does not wait for what is being executed.
+     *
+     * @param known whether the connection was read until now; else nothing can be said of what seems to be under way
+     */
+    void appGone(long nanos, boolean known) {
+        endUnderWay(nanos, known, Query.OUTCOME_UNKNOWN);
+    }
+
+    /**
      * The connection is gone, and with it what was still being executed.
      *
-     * @param known whether it was read to its end; else nothing can be said of what seemed to be under way
-     * @param sqlState what that failed with; null where it didn't
+     * @param known as above
      */
-    void closed(long nanos, boolean known, @Nullable String sqlState) {
+    void closed(long nanos, boolean known) {
         byte[] key = cancelKey;
         if (key != null) {
             cancelKeys.revoked(key);
         }
+        endUnderWay(nanos, known, CONNECTION_FAILURE);
         if (known && !startUpRefused) {
-            Object subject = expected.subject();
-            if (subject instanceof Execution execution) {
-                finish(execution, nanos, sqlState);
-            } else if (subject instanceof SimpleQuery query && !query.answered()) {
-                finish(query.current(), nanos, sqlState);
-            }
             answeredBatches = Long.MAX_VALUE;
             portals.removeIf(endOfTransaction);
         }
@@ -214,6 +218,13 @@ public final class Conversation {
             sampling.idle();
         }
         recorder.connection(new Connection(id, backendPid, openedNanos, readyNanos, nanos));
+    }
+
+    private void endUnderWay(long nanos, boolean known, String sqlState) {
+        Execution execution = known && !startUpRefused ? expected.underWay() : null;
+        if (execution != null) {
+            finish(execution, nanos, sqlState);
+        }
     }
 
     /** An execution gets an answer: the server can't have begun with it before it was through with the one before. */

@@ -85,6 +85,34 @@ final class Expected {
     }
 
     /**
+     * What the server executes, as far as can be told: its answers to Parse, Bind and the like lie in its buffer until
+     * the next Sync (protocol, 55.2.3), so that of a run of messages it may be at any. What begins a transaction is
+     * passed over where more follows. Null where no execution waits for its answer.
+     */
+    @Nullable
+    Execution underWay() {
+        Execution found = null;
+        for (int i = 0; i < count; i++) {
+            int slot = (first + i) & (kinds.length - 1);
+            Object subject = subjects[slot];
+            if (kinds[slot] == Kind.SYNC) {
+                return found;
+            }
+            if (subject instanceof SimpleQuery query) {
+                return found != null || query.answered() ? found : query.current();
+            }
+            if (subject instanceof Execution execution
+                    && (kinds[slot] == Kind.EXECUTE || kinds[slot] == Kind.FUNCTION)) {
+                if (execution.startNanos != 0 || !execution.statement.shape().control()) {
+                    return execution;
+                }
+                found = found == null ? execution : found;
+            }
+        }
+        return found;
+    }
+
+    /**
      * Drops each Sync that the app sent before it ended the COPY which just began, as the server ignores those; returns
      * how many.
      */

@@ -66,14 +66,19 @@ public final class Interpreter {
         };
     }
 
-    /**
-     * The connection is gone.
-     *
-     * @param runEnds whether we closed it, so that what was under way did not fail by itself
-     */
-    public void closed(long nanos, boolean runEnds) {
+    /** The app is gone, and does not wait for what is still executed; answers may follow. */
+    public void appGone(long nanos) {
         try {
-            conversation.closed(nanos, reading, runEnds ? null : Conversation.CONNECTION_FAILURE);
+            conversation.appGone(nanos, reading);
+        } catch (RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    /** The connection is gone. */
+    public void closed(long nanos) {
+        try {
+            conversation.closed(nanos, reading);
         } catch (RuntimeException e) {
             failed(e);
         }
