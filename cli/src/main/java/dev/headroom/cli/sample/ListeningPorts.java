@@ -42,7 +42,7 @@ public final class ListeningPorts {
      *
      * <p>Sockets that they inherited are theirs. Somebody else has the port only where that is certain: it can be seen what
      * all of these processes have open, who it is, and that it is neither theirs, started with the same {@code PORT} and
-     * gone from their tree, nor a container engine that forwards the port for them.
+     * gone from their tree (or shows no more what it was started with, since the port was free when they were), nor a container engine that forwards the port for them.
      *
      * <p>Who has accepted connections there and listens no more has had the port, too.
      *
@@ -76,7 +76,11 @@ public final class ListeningPorts {
         }
         boolean seen = theirs.stream().allMatch(files::readable);
         PortHolder holder = seen ? holder(sockets) : null;
-        if (holder == null || pids.get().contains(holder.pid()) || holder.forwards() || holder.wasTold(port)) {
+        if (holder == null
+                || pids.get().contains(holder.pid())
+                || holder.forwards()
+                || holder.wasTold(port)
+                || holder.hidesEnvironment()) {
             return new PortUse(sockets.get(0).local(), null);
         }
         return new PortUse(null, holder.toString());
@@ -107,13 +111,19 @@ public final class ListeningPorts {
         return holder == null ? null : holder.toString();
     }
 
-    /** The processes besides these that were started with that port in {@code PORT}, as above. */
+    /**
+     * The processes besides these that were started with that port in {@code PORT}, or that listen there and show no more
+     * what they were started with; as above.
+     */
     public List<String> told(int port, List<Long> besides) {
+        PortHolder holder = holder(listeners(port).toList());
+        long unknown = holder != null && holder.hidesEnvironment() ? holder.pid() : 0;
         try (Stream<Path> folders = Files.list(proc)) {
             return folders.filter(
                             folder -> folder.getFileName().toString().chars().allMatch(Character::isDigit))
                     .map(PortHolder::of)
-                    .filter(process -> process.wasTold(port) && !besides.contains(process.pid()))
+                    .filter(process ->
+                            (process.wasTold(port) || process.pid() == unknown) && !besides.contains(process.pid()))
                     .map(PortHolder::toString)
                     .toList();
         } catch (IOException | UncheckedIOException e) {

@@ -40,6 +40,11 @@ record PortHolder(long pid, @Nullable String name, List<String> environment) {
         return environment.contains("PORT=" + port);
     }
 
+    /** Whether it wrote over its variables, as nginx does to show its title, so that what it was told isn't known. */
+    boolean hidesEnvironment() {
+        return !environment.isEmpty() && environment.stream().noneMatch(variable -> variable.indexOf('=') > 0);
+    }
+
     @Override
     public String toString() {
         return (name == null ? "a process" : name) + " (process " + pid + ")";

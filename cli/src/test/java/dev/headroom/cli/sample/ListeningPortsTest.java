@@ -104,6 +104,13 @@ class ListeningPortsTest {
         assertThat(ports.use(8080, () -> List.of(7L)).other()).isEqualTo("nginx (process 8)");
         Files.writeString(proc.resolve("8/environ"), "HOME=/\0PORT=8080\0");
         assertThat(ports.use(8080, () -> List.of(7L)).address()).isNotNull();
+        Files.writeString(proc.resolve("8/environ"), "HOME=/\0PORT=8081\0");
+        assertThat(ports.use(8080, () -> List.of(7L)).other()).isEqualTo("nginx (process 8)");
+        assertThat(ports.told(8080, List.of(7L))).isEmpty();
+        // as nginx leaves it
+        Files.writeString(proc.resolve("8/environ"), "\0\0\0\0");
+        assertThat(ports.use(8080, () -> List.of(7L)).address()).isNotNull();
+        assertThat(ports.told(8080, List.of(7L))).containsExactly("nginx (process 8)");
         Files.delete(proc.resolve("8/environ"));
         Files.writeString(proc.resolve("8/comm"), "docker-proxy\n");
         assertThat(ports.use(8080, () -> List.of(7L)).address()).isNotNull();

@@ -14,7 +14,8 @@ public final class FailedQueryCheck implements Check {
     /** The check's name. */
     public static final String ID = "failed-query";
 
-    private static final String OUTSIDE = "(outside of requests)";
+    /** The operation of statements that belong to no request. */
+    public static final String OUTSIDE = "(outside of requests)";
 
     @Override
     public String id() {

@@ -1,6 +1,7 @@
 package dev.headroom.core.report;
 
 import dev.headroom.core.check.Cost;
+import dev.headroom.core.check.FailedQueryCheck;
 import dev.headroom.core.check.Finding;
 import dev.headroom.core.check.Fix;
 import dev.headroom.core.check.GrowthCheck;
@@ -27,7 +28,7 @@ final class FindingText {
             lines.add((i == 0 ? TextLines.right(number + " ", 4) : INDENT) + style.bold(title.get(i)));
         }
         String check = " · " + finding.check() + " " + finding.id();
-        String price = cost(finding.perRequest());
+        String price = cost(finding);
         int length = INDENT.length() + finding.evidence().word().length() + check.length() + " · ".length();
         boolean fits = length + price.length() <= style.width();
         lines.add(INDENT
@@ -63,7 +64,7 @@ final class FindingText {
             lines.addAll(fix(fix));
         }
         for (Finding consequence : finding.consequences()) {
-            String cost = cost(consequence.perRequest());
+            String cost = cost(consequence);
             lines.addAll(
                     indented("also goes away: " + consequence.title() + (cost.isEmpty() ? "" : " (" + cost + ")"), 4));
             if (consequence.check().equals(GrowthCheck.ID)) {
@@ -110,8 +111,9 @@ final class FindingText {
         };
     }
 
-    /** What it costs a request, as far as there is something to say. */
-    static String cost(Cost cost) {
+    /** What it costs a request, or each time where it belongs to none, as far as there is something to say. */
+    static String cost(Finding finding) {
+        Cost cost = finding.perRequest();
         List<String> parts = new ArrayList<>();
         if (cost.statements() > 0) {
             // not those that ran: one of a repeated query would be needed all the same
@@ -123,6 +125,9 @@ final class FindingText {
         if (cost.bytes() >= 1_000) {
             parts.add(Figures.size(cost.bytes()));
         }
-        return parts.isEmpty() ? "" : String.join(", ", parts) + " a request";
+        return parts.isEmpty()
+                ? ""
+                : String.join(", ", parts)
+                        + (finding.operation().equals(FailedQueryCheck.OUTSIDE) ? " each time" : " a request");
     }
 }

@@ -76,7 +76,7 @@ public final class MarkdownReport {
         text.append("\n### ").append(number).append(". ").append(escape(finding.operation() + ": " + finding.title()));
         text.append("\n\n**").append(finding.evidence().word()).append("** · ").append(finding.check());
         text.append(" `").append(finding.id()).append('`');
-        String cost = FindingText.cost(finding.perRequest());
+        String cost = FindingText.cost(finding);
         text.append(cost.isEmpty() ? "\n" : " · " + cost + "\n");
         if (!finding.shapes().isEmpty()) {
             text.append("\n```sql\n")

@@ -183,7 +183,7 @@ public final class TextReport {
             if (!finding.shapes().isEmpty()) {
                 details.add(TextLines.sql(finding.shapes().get(0).text(), 60));
             }
-            String cost = FindingText.cost(finding.perRequest());
+            String cost = FindingText.cost(finding);
             if (!cost.isEmpty()) {
                 details.add(cost);
             }
