@@ -42,7 +42,8 @@ public final class ListeningPorts {
      *
      * <p>Sockets that they inherited are theirs. Somebody else has the port only where that is certain: it can be seen what
      * all of these processes have open, who it is, and that it is neither theirs, started with the same {@code PORT} and
-     * gone from their tree (or shows no more what it was started with, since the port was free when they were), nor a container engine that forwards the port for them.
+     * gone from their tree (or shows no more what it was started with, since the port was free when they were), nor a
+     * container engine that forwards the port for them.
      *
      * <p>Who has accepted connections there and listens no more has had the port, too.
      *

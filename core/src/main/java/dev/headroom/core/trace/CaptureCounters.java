@@ -8,7 +8,8 @@ package dev.headroom.core.trace;
  * @param control BEGIN and the like
  * @param droppedRequests requests lost before they were recorded
  * @param droppedQueries executions lost before they were recorded
- * @param shedDetails executions whose values or columns were left out: under load, or of a FunctionCall, which names no types
+ * @param shedDetails executions whose values or columns were left out: under load, or of a FunctionCall, which
+ *     names no types
  * @param truncatedShapes executions whose statement was too long to be read whole
  * @param uninterpretedConnections connections whose bytes were passed on unread (TLS not ended here, replication)
  * @param unreadableResponses text responses in a content coding or charset that can't be read, or broken in it

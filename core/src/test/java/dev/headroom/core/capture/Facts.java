@@ -63,6 +63,17 @@ final class Facts {
 
     CaptureEvent query(
             long connection, long transaction, StatementKind kind, long fromMs, long toMs, @Nullable String traceId) {
+        return query(connection, transaction, kind, fromMs, toMs, traceId, null);
+    }
+
+    private CaptureEvent query(
+            long connection,
+            long transaction,
+            StatementKind kind,
+            long fromMs,
+            long toMs,
+            @Nullable String traceId,
+            @Nullable String sqlState) {
         QueryShape shape = new QueryShape(kind.ordinal() + 10L, kind.name(), kind, List.of(), false);
         return new CaptureEvent.QueryFinished(
                 new Query(
@@ -81,11 +92,15 @@ final class Facts {
                         Digests.NONE,
                         true,
                         List.of(),
-                        null),
+                        sqlState),
                 traceId);
     }
 
     CaptureEvent select(long connection, long fromMs, long toMs) {
         return query(connection, 0, StatementKind.SELECT, fromMs, toMs);
+    }
+
+    CaptureEvent failedSelect(long connection, long fromMs, long toMs, String sqlState) {
+        return query(connection, 0, StatementKind.SELECT, fromMs, toMs, null, sqlState);
     }
 }

@@ -50,6 +50,25 @@ class RequestAssemblerTest {
     }
 
     @Test
+    void whatTheAppDidNotWaitForIsOfTheRequestThatWasAloneAtItsStart() {
+        take(connected(1, 77, 0), started(1, 10), finished(1, 10, 20));
+        take(facts.failedSelect(1, 12, 21, Query.OUTCOME_UNKNOWN));
+        assembler.advance(ms(1_000));
+
+        assertThat(traces.requests.get(0).queries())
+                .extracting(Query::attribution)
+                .containsExactly(Attribution.LIKELY_ALONE);
+    }
+
+    @Test
+    void whatFailsAfterTheRequestsEndIsNotCertainlyOfIt() {
+        take(connected(1, 77, 0), started(1, 10), finished(1, 10, 20), facts.failedSelect(1, 12, 21, "08006"));
+        assembler.advance(ms(1_000));
+
+        assertThat(onlyOutside()).isEqualTo(Attribution.UNATTRIBUTED);
+    }
+
+    @Test
     void nothingIsDecidedBeforeItHasSettled() {
         take(started(1, 10), facts.select(1, 12, 15), finished(1, 10, 20));
         assembler.advance(ms(21));

@@ -77,9 +77,12 @@ final class AppOpening implements EventLoop.Handler {
 
     /** Reads one packet; true where another may follow at once. */
     private boolean packet(SelectionKey key) throws IOException {
-        boolean known = received.remaining() >= StartupPacket.LENGTH_BYTES;
+        if (received.remaining() < StartupPacket.LENGTH_BYTES) {
+            received = roomFor(received, FIRST_GUESS);
+            return false;
+        }
         int length = StartupPacket.length(received);
-        if (known && !StartupPacket.possible(length)) {
+        if (!StartupPacket.possible(length)) {
             refuse(
                     key,
                     new ErrorMessage(
@@ -90,7 +93,7 @@ final class AppOpening implements EventLoop.Handler {
                                     + "; does something else than a PostgreSQL client connect to this port?"));
             return false;
         }
-        if (!known || received.remaining() < length) {
+        if (received.remaining() < length) {
             received = roomFor(received, Math.max(length, FIRST_GUESS));
             return false;
         }

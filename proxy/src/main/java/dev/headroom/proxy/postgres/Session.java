@@ -81,8 +81,7 @@ final class Session implements Relay.Owner {
             // what the server said before it went away is still the app's to read
             toApp.endSource();
         } else {
-            appGone();
-            close();
+            end();
         }
     }
 
@@ -92,8 +91,7 @@ final class Session implements Relay.Owner {
             // the server may have said why it went away
             toServer.abandon();
         } else {
-            appGone();
-            close();
+            end();
         }
     }
 
@@ -109,7 +107,7 @@ final class Session implements Relay.Owner {
         }
     }
 
-    /** Closes both connections since the run ends. */
+    /** Closes both connections, since the app is gone or the run ends. */
     void end() {
         appGone();
         close();

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A growing buffer of variable-length integers and strings; {@link BinaryInput} reads it. */
 final class BinaryOutput {
+    /** The bytes of a number of 64 bits, seven in each. */
+    private static final int LONGEST_NUMBER = 10;
+
     private byte[] bytes = new byte[512];
     private int size;
 
@@ -35,29 +38,30 @@ final class BinaryOutput {
 
     /** Seven bits a byte, least significant first: 1 byte below 128, 10 for a negative number. */
     void unsigned(long value) {
-        room(10);
-        long rest = value;
-        while ((rest & ~0x7FL) != 0) {
-            bytes[size++] = (byte) (rest | 0x80);
-            rest >>>= 7;
-        }
-        bytes[size++] = (byte) rest;
+        room(LONGEST_NUMBER);
+        size = put(value, bytes, size);
     }
 
     /** The first {@code count} of the values, each as {@link #unsigned(long)} writes it. */
     void unsigned(long[] values, int count) {
-        room(10 * count);
+        room(LONGEST_NUMBER * count);
         byte[] to = bytes;
         int at = size;
         for (int i = 0; i < count; i++) {
-            long rest = values[i];
-            while ((rest & ~0x7FL) != 0) {
-                to[at++] = (byte) (rest | 0x80);
-                rest >>>= 7;
-            }
-            to[at++] = (byte) rest;
+            at = put(values[i], to, at);
         }
         size = at;
+    }
+
+    private static int put(long value, byte[] to, int start) {
+        int at = start;
+        long rest = value;
+        while ((rest & ~0x7FL) != 0) {
+            to[at++] = (byte) (rest | 0x80);
+            rest >>>= 7;
+        }
+        to[at++] = (byte) rest;
+        return at;
     }
 
     /** Small numbers of either sign stay small. */

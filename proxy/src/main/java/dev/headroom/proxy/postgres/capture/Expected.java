@@ -101,8 +101,7 @@ final class Expected {
             if (subject instanceof SimpleQuery query) {
                 return found != null || query.answered() ? found : query.current();
             }
-            if (subject instanceof Execution execution
-                    && (kinds[slot] == Kind.EXECUTE || kinds[slot] == Kind.FUNCTION)) {
+            if (subject instanceof Execution execution) {
                 if (execution.startNanos != 0 || !execution.statement.shape().control()) {
                     return execution;
                 }

@@ -24,9 +24,9 @@ public record StartupPacket(int code, Map<String, String> parameters) {
 
     private static final int HEAD = 8;
 
-    /** How many bytes the packet at the buffer's position has; 0 where too few are there to know. */
+    /** How many bytes the packet at the buffer's position has, of which the first {@link #LENGTH_BYTES} are there. */
     public static int length(ByteBuffer received) {
-        return received.remaining() < LENGTH_BYTES ? 0 : received.getInt(received.position());
+        return received.getInt(received.position());
     }
 
     /** Whether a packet can have that length. */
